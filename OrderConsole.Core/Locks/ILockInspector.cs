@@ -1,0 +1,42 @@
+namespace OrderConsole.Core.Locks;
+
+/// <summary>The operators' side of the locks: see them all, remove exactly what was seen.</summary>
+public interface ILockInspector
+{
+    /// <summary>How many locks are held right now, ours and, as far as the last look found them, foreign ones.</summary>
+    Task<long> CountAsync(CancellationToken cancel);
+
+    /// <summary>Walks over all locks, ours first; in pages of about 1,000. One may be met twice.</summary>
+    IAsyncEnumerable<IReadOnlyList<LockInfo>> WalkAsync(CancellationToken cancel);
+
+    /// <summary>The lock of one order, or null when it is free.</summary>
+    Task<LockInfo?> FindAsync(string orderNo, CancellationToken cancel);
+
+    /// <summary>Removes locks whose stored value is still the one that was seen (compare and delete).</summary>
+    /// <returns>The outcome for each, in the order given.</returns>
+    Task<IReadOnlyList<LockRemoval>> RemoveAsync(IReadOnlyList<SeenLock> locks, CancellationToken cancel);
+}
+
+/// <summary>One lock as an operator sees it.</summary>
+/// <param name="Owner">The node that holds it; null for a foreign lock.</param>
+/// <param name="Token">What identifies this holding; for a foreign lock its whole value. Null when the key holds no string at all.</param>
+/// <param name="AcquiredAt">When it was first taken; null when nobody recorded that.</param>
+/// <param name="TimeLeft">Until it ends by itself; null when it never does (a leaked lock).</param>
+/// <param name="Renewals">How often it was prolonged.</param>
+public sealed record LockInfo(string OrderNo, string? Owner, string? Token, DateTimeOffset? AcquiredAt, TimeSpan? TimeLeft, int Renewals)
+{
+    public bool IsForeign => Owner is null;
+    public bool IsLeaked => TimeLeft is null;
+}
+
+/// <summary>A lock and the token that was on screen when somebody decided to remove it.</summary>
+public readonly record struct SeenLock(string OrderNo, string Token);
+
+public enum LockRemoval
+{
+    Removed,
+    /// <summary>It is held by another token now; nothing was done.</summary>
+    TokenChanged,
+    /// <summary>It was free already.</summary>
+    NotHeld,
+}

@@ -1,0 +1,31 @@
+namespace OrderConsole.Core.Queue;
+
+/// <summary>The operators' and the reconciler's side of the timeout queue. Nothing here is on the path of an order.</summary>
+public interface IQueueInspector
+{
+    /// <summary>Counts by state, the oldest due entry and the next one, by the store's own clock.</summary>
+    Task<QueueCounts> CountAsync(CancellationToken cancel);
+
+    /// <summary>One page of entries in a state, oldest due (dead: latest dead) first.</summary>
+    /// <param name="page">From 1.</param>
+    /// <param name="pageSize">1 to 200.</param>
+    Task<QueuePage> PageAsync(QueueState state, int page, int pageSize, CancellationToken cancel);
+
+    /// <summary>The entry of one order, or null when the queue does not know it.</summary>
+    Task<QueueEntry?> FindAsync(string orderNo, CancellationToken cancel);
+
+    /// <summary>Of the given order numbers, those that the queue knows in no state at all.</summary>
+    Task<IReadOnlyList<string>> FindMissingAsync(IReadOnlyList<string> orderNos, CancellationToken cancel);
+
+    /// <summary>
+    /// Walks over all scheduled and retrying entries, about <see cref="ITimeoutQueue.MaxEntriesPerCall"/> at a time.
+    /// An entry that is there during the whole walk is met at least once; one may be met twice.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<string>> WalkAsync(CancellationToken cancel);
+
+    /// <summary>Makes a dead letter or a retrying entry due now, its counts forgotten. False when it is neither.</summary>
+    Task<bool> RequeueAsync(string orderNo, CancellationToken cancel);
+
+    /// <summary>How many scheduled and retrying entries fall due in each of <paramref name="buckets"/> spans from <paramref name="from"/> on.</summary>
+    Task<IReadOnlyList<long>> DueHistogramAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancel);
+}
