@@ -1,0 +1,139 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace OrderConsole.Core.Data;
+
+/// <summary>
+/// The way to the orders' database: contexts to read with, and <c>WriteAsync</c> for units of work that are
+/// committed whole or not at all.
+/// </summary>
+public sealed class OrderDatabase : IDisposable
+{
+    private const int MaxAttempts = 4;
+
+    private readonly IDbContextFactory<OrdersDb> _contexts;
+    private readonly SemaphoreSlim? _oneWriter;
+    private readonly TimeProvider _time;
+
+    public OrderDatabase(DatabaseProvider provider, string connectionString, TimeProvider time)
+    {
+        Provider = provider;
+        ConnectionString = connectionString;
+        _time = time;
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            _contexts = new Contexts<SqliteOrdersDb>(OptionsFor<SqliteOrdersDb>(o => o.UseSqlite(connectionString).AddInterceptors(SqlitePragmas.Instance)));
+            // SQLite has one writer at a time; waiting for it here is fair and quick, waiting in the driver is neither.
+            _oneWriter = new SemaphoreSlim(1, 1);
+        }
+        else
+        {
+            _contexts = new Contexts<PostgresOrdersDb>(OptionsFor<PostgresOrdersDb>(o => o.UseNpgsql(connectionString)));
+        }
+    }
+
+    public DatabaseProvider Provider { get; }
+    public string ConnectionString { get; }
+    public bool IsSqlite => Provider == DatabaseProvider.Sqlite;
+    public string StoreName => IsSqlite ? "SQLite" : "PostgreSQL";
+
+    /// <summary>A context to read with. The caller disposes it.</summary>
+    public OrdersDb Read()
+    {
+        var db = _contexts.CreateDbContext();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    /// <summary>Reads; turns a database that cannot answer into <see cref="StoreUnavailableException"/>.</summary>
+    public async Task<T> ReadAsync<T>(Func<OrdersDb, Task<T>> query)
+    {
+        try
+        {
+            await using var db = Read();
+            return await query(db);
+        }
+        catch (Exception e) when (DatabaseFaults.Classify(e) is not DatabaseFault.OfTheWork)
+        {
+            throw DatabaseFaults.Unavailable(StoreName, e);
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and commits it. A deadlock or a busy database runs the whole of it
+    /// again with a fresh context, so it must take everything it needs from its context.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The database cannot answer; nothing was written.</exception>
+    /// <exception cref="StoreOutcomeUnknownException">The connection was lost at the commit; it may have been written.</exception>
+    public async Task<T> WriteAsync<T>(Func<OrdersDb, DbTransaction, Task<T>> work, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (_oneWriter is not null) await _oneWriter.WaitAsync(cancel);
+            var committing = false;
+            try
+            {
+                await using var db = _contexts.CreateDbContext();
+                // On SQLite this is BEGIN IMMEDIATE: a transaction that reads first and writes later would fail busy.
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                var result = await work(db, ((IInfrastructure<DbTransaction>)transaction).Instance);
+                FaultPoint.Reach("before_commit");
+                committing = true;
+                // A commit is not cancelled half-way: its outcome would be unknown.
+                await transaction.CommitAsync(CancellationToken.None);
+                FaultPoint.Reach("after_commit");
+                return result;
+            }
+            catch (Exception e) when (DatabaseFaults.Classify(e) is var fault && fault is not DatabaseFault.OfTheWork)
+            {
+                if (fault == DatabaseFault.RunAgain && attempt < MaxAttempts) continue;
+                throw committing && fault == DatabaseFault.ConnectionLost
+                    ? new StoreOutcomeUnknownException(StoreName, $"The connection to {StoreName} was lost at the commit.", e)
+                    : DatabaseFaults.Unavailable(StoreName, e);
+            }
+            finally
+            {
+                _oneWriter?.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{OrdersDb, DbTransaction, Task{T}}, CancellationToken)"/>
+    public Task<T> WriteAsync<T>(Func<OrdersDb, Task<T>> work, CancellationToken cancel) => WriteAsync((db, _) => work(db), cancel);
+
+    /// <summary>Brings the schema up to date. Safe when several consoles start at once.</summary>
+    public async Task MigrateAsync(CancellationToken cancel)
+    {
+        if (IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        await using var db = _contexts.CreateDbContext();
+        await db.Database.MigrateAsync(cancel);
+        if (IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864;", cancel);
+    }
+
+    /// <summary>The database's own clock; on SQLite that is this machine's.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancel)
+    {
+        if (IsSqlite) return _time.GetUtcNow();
+        await using var db = Read();
+        return DateTimeOffset.FromUnixTimeMilliseconds(
+            await db.Database.SqlQueryRaw<long>("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").SingleAsync(cancel));
+    }
+
+    public void Dispose() => _oneWriter?.Dispose();
+
+    private static DbContextOptions<TDb> OptionsFor<TDb>(Func<DbContextOptionsBuilder<TDb>, DbContextOptionsBuilder> use) where TDb : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<TDb>();
+        use(builder);
+        return builder.Options;
+    }
+
+    private sealed class Contexts<TDb>(DbContextOptions<TDb> options) : IDbContextFactory<OrdersDb> where TDb : OrdersDb
+    {
+        private readonly PooledDbContextFactory<TDb> _pool = new(options, poolSize: 64);
+        public OrdersDb CreateDbContext() => _pool.CreateDbContext();
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OrderConsole.Core.Locks.Database;
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Queue.Database;
+using OrderConsole.Core.Telemetry;
+
+namespace OrderConsole.Core.Data;
+
+/// <summary>The model, the same on both databases. One subclass a database, each with its own migrations.</summary>
+public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
+    public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<Stock> Stock => Set<Stock>();
+    public DbSet<StockMovement> StockLedger => Set<StockMovement>();
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<QueueRow> OrderTimeouts => Set<QueueRow>();
+    public DbSet<LockRow> OrderLocks => Set<LockRow>();
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        // Unix milliseconds: sortable on SQLite, and one SQL text for both databases.
+        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        conventions.Properties<decimal>().HavePrecision(19, 4);
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<Order>(order =>
+        {
+            order.HasIndex(o => o.No).IsUnique();
+            // Only pending orders are looked for by deadline; the others need not be in the index.
+            order.HasIndex(o => o.ExpiresAt, "ix_orders_pending_expires_at").HasFilter("status = 0");
+            order.Property(o => o.No).HasMaxLength(64);
+            order.Property(o => o.Customer).HasMaxLength(200);
+            order.Property(o => o.Currency).HasMaxLength(3);
+            order.Property(o => o.CancelReason).HasMaxLength(200);
+            order.Property(o => o.Status).IsConcurrencyToken();
+            order.Property(o => o.Version).IsConcurrencyToken();
+            order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+        });
+        model.Entity<OrderLine>(line =>
+        {
+            line.HasKey(l => new { l.OrderId, l.LineNo });
+            line.Property(l => l.Sku).HasMaxLength(64);
+        });
+        model.Entity<OrderEvent>().HasIndex(e => new { e.OrderId, e.Version }).IsUnique();
+        model.Entity<Payment>(payment =>
+        {
+            payment.HasKey(p => p.PaymentId);
+            payment.Property(p => p.PaymentId).HasMaxLength(128);
+            payment.HasIndex(p => p.OrderId);
+            payment.HasOne<Order>().WithMany().HasForeignKey(p => p.OrderId);
+        });
+        model.Entity<Stock>(stock =>
+        {
+            stock.HasKey(s => s.Sku);
+            stock.Property(s => s.Sku).HasMaxLength(64);
+            stock.ToTable(t => t.HasCheckConstraint("ck_stock_not_negative", "available >= 0 AND reserved >= 0 AND sold >= 0"));
+        });
+        model.Entity<StockMovement>(movement =>
+        {
+            movement.Property(m => m.Sku).HasMaxLength(64);
+            movement.HasIndex(m => new { m.OrderId, m.Sku, m.Reason }).IsUnique();
+        });
+        model.Entity<IdempotencyKey>(key =>
+        {
+            key.HasKey(k => k.Key);
+            key.Property(k => k.Key).HasMaxLength(200);
+        });
+        model.Entity<QueueRow>(row =>
+        {
+            row.HasKey(r => r.OrderNo);
+            row.Property(r => r.OrderNo).HasMaxLength(256);
+            row.HasIndex(r => new { r.State, r.At });
+        });
+        model.Entity<LockRow>().HasKey(l => l.OrderNo);
+        model.Entity<NodeRow>().HasKey(n => n.Name);
+        SnakeCase.Apply(model);
+    }
+
+    private sealed class UnixMilliseconds()
+        : ValueConverter<DateTimeOffset, long>(t => t.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
+}
+
+/// <summary>SQLite: nothing to install; one machine.</summary>
+public sealed class SqliteOrdersDb(DbContextOptions<SqliteOrdersDb> options) : OrdersDb(options);
+
+/// <summary>PostgreSQL: for several consoles, and for who outgrows one machine.</summary>
+public sealed class PostgresOrdersDb(DbContextOptions<PostgresOrdersDb> options) : OrdersDb(options)
+{
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        // Byte order, as SQLite has it: a prefix search is then a range of the unique index.
+        foreach (var text in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.ClrType == typeof(string)))
+            text.SetCollation("C");
+    }
+}

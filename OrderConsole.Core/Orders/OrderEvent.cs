@@ -1,0 +1,27 @@
+namespace OrderConsole.Core.Orders;
+
+/// <summary>One change of an order; exactly one for each version of its row.</summary>
+public sealed class OrderEvent
+{
+    public long Id { get; init; }
+    public long OrderId { get; init; }
+    /// <summary>The version that the change made.</summary>
+    public long Version { get; init; }
+    public OrderEventKind Kind { get; init; }
+    public DateTimeOffset At { get; init; }
+    /// <summary>The node that wrote it.</summary>
+    public string Node { get; init; } = "";
+    /// <summary>Why, or what exactly, in words or as JSON; null when the kind says it all.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>What happened to an order. The numbers are stored.</summary>
+public enum OrderEventKind
+{
+    Scheduled = 0,
+    Paid = 1,
+    Cancelled = 2,
+    Extended = 3,
+    /// <summary>Money came for an order that was cancelled or paid already.</summary>
+    PaymentRecorded = 4,
+}
