@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace OrderConsole.Core.Data;
@@ -49,7 +50,10 @@ internal static class DatabaseFaults
         _ => Classify(e.InnerException),
     };
 
-    public static bool IsUniqueViolation(Exception? e) => e switch
+    /// <summary>Somebody else changed or added the row first.</summary>
+    public static bool IsOvertaken(Exception e) => e is DbUpdateConcurrencyException || IsUniqueViolation(e);
+
+    private static bool IsUniqueViolation(Exception? e) => e switch
     {
         null => false,
         SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } => true,

@@ -63,7 +63,8 @@ public sealed class OrderDatabase : IDisposable
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and commits it. A deadlock or a busy database runs the whole of it
-    /// again with a fresh context, so it must take everything it needs from its context.
+    /// again with a fresh context, and so does a row that somebody else changed or added meanwhile (a concurrency token,
+    /// a unique key): the second run sees it. So the work must read everything it decides by from its context.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The database cannot answer; nothing was written.</exception>
     /// <exception cref="StoreOutcomeUnknownException">The connection was lost at the commit; it may have been written.</exception>
@@ -85,6 +86,10 @@ public sealed class OrderDatabase : IDisposable
                 await transaction.CommitAsync(CancellationToken.None);
                 FaultPoint.Reach("after_commit");
                 return result;
+            }
+            catch (Exception e) when (attempt < MaxAttempts && DatabaseFaults.IsOvertaken(e))
+            {
+                // again, from what stands there now
             }
             catch (Exception e) when (DatabaseFaults.Classify(e) is var fault && fault is not DatabaseFault.OfTheWork)
             {

@@ -6,7 +6,7 @@ public sealed class IdempotencyKey
     public string Key { get; init; } = "";
     /// <summary>SHA-256 of the request, so that the same key with another request is refused.</summary>
     public string RequestHash { get; init; } = "";
-    /// <summary>The order that was placed.</summary>
-    public string OrderNo { get; init; } = "";
+    /// <summary>The answer as JSON: a <see cref="PlacedOrder"/>.</summary>
+    public string Answer { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -56,6 +56,9 @@ public sealed class Order
         Version++;
     }
 
+    /// <summary>Money came that pays nothing: the order is final already. Its status stays.</summary>
+    public void RecordExtraPayment() => Version++;
+
     /// <summary>What each SKU of the order holds or returns: its lines added up, in ascending order of SKU.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Demand() =>
         [.. Lines.GroupBy(l => l.Sku, StringComparer.Ordinal)

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrderConsole.Core.Data;
+
+namespace OrderConsole.Core.Telemetry;
+
+/// <summary>Writes this node's sign of life and totals once a second, so that any console can show all.</summary>
+public sealed partial class NodeHeartbeat(
+    OrderDatabase database, TimeoutMeters meters, ProcessorHealth health, TimeProvider time, ILogger<NodeHeartbeat> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private bool _written;
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await BeatAsync(stop);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                if (e is not StoreUnavailableException) LogFailed(e);
+            }
+            await Task.Delay(Interval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task<int> BeatAsync(CancellationToken cancel) => database.WriteAsync(async db =>
+    {
+        var row = Row();
+        if (_written) db.Update(row);
+        else db.Add(row);
+        var saved = await db.SaveChangesAsync(cancel);
+        if (!_written) await db.Nodes.Where(n => n.SeenAt < row.SeenAt - Forgotten).ExecuteDeleteAsync(cancel);
+        _written = true;
+        return saved;
+    }, cancel);
+
+    private NodeRow Row()
+    {
+        var lateness = meters.RecentLateness.Quantiles(0.5, 0.95, 0.99);
+        return new NodeRow
+        {
+            Name = Node.ThisProcess.Name, StartedAt = _startedAt, SeenAt = time.GetUtcNow(), PolledAt = health.LastProgressAt,
+            Claimed = meters.TotalClaimed, Cancelled = meters.TotalCancelled, LockAttempts = meters.TotalLockAttempts,
+            LocksLost = meters.TotalLocksLost, Failed = meters.TotalFailed,
+            LatenessP50 = lateness[0], LatenessP95 = lateness[1], LatenessP99 = lateness[2],
+        };
+    }
+
+    [LoggerMessage(70, LogLevel.Error, "Writing the sign of life failed; the next one follows")]
+    private partial void LogFailed(Exception error);
+}
