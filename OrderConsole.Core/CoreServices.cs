@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrderConsole.Core.Data;
+using OrderConsole.Core.Locks;
+using OrderConsole.Core.Locks.Database;
+using OrderConsole.Core.Locks.Redis;
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Queue;
+using OrderConsole.Core.Queue.Database;
+using OrderConsole.Core.Queue.Redis;
+using OrderConsole.Core.Redis;
+using OrderConsole.Core.Telemetry;
+using OrderConsole.Core.Timeouts;
+
+namespace OrderConsole.Core;
+
+/// <summary>Everything of the core, as settings ask for it.</summary>
+public static class CoreServices
+{
+    public static IServiceCollection AddOrderConsoleCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<OrderOptions>(configuration, "Orders");
+        services.AddSettings<TimeoutOptions>(configuration, "Timeouts");
+        var stores = Stores.Read(configuration);
+        services.AddSingleton(stores);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(p => new OrderDatabase(stores.Provider, stores.OrdersConnection, p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<DatabaseUpgrade>();
+        if (stores.UseRedis) services.AddRedis(configuration, stores);
+        services.AddQueue(stores);
+        services.AddLocks(stores);
+        services.AddOrders();
+        services.AddTimeouts();
+        services.AddTelemetry();
+        return services;
+    }
+
+    /// <summary>Binds a section, refuses keys that it does not have, and checks its ranges when the program starts.</summary>
+    public static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section) where T : class
+    {
+        services.AddOptions<T>()
+            .Configure(options => SettingsSection.Bind(configuration, section, options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services;
+    }
+
+    private static void AddRedis(this IServiceCollection services, IConfiguration configuration, Stores stores)
+    {
+        services.AddSettings<RedisOptions>(configuration, RedisOptions.Section);
+        services.AddSingleton(p => new RedisConnection(stores.RedisConnection, p.GetRequiredService<IOptions<RedisOptions>>().Value,
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RedisConnection>>()));
+        services.AddHostedService<RedisStart>();
+    }
+
+    private static void AddQueue(this IServiceCollection services, Stores stores)
+    {
+        if (stores.Queue == StoreKind.Redis)
+        {
+            services.AddSingleton(new RedisQueueKeys());
+            services.AddSingleton<ITimeoutQueue, RedisTimeoutQueue>();
+            //TODO1
+        }
+        else
+        {
+            services.AddSingleton<ITimeoutQueue, DatabaseTimeoutQueue>();
+            services.AddSingleton<IQueueInspector, DatabaseQueueInspector>();
+        }
+    }
+
+    private static void AddLocks(this IServiceCollection services, Stores stores)
+    {
+        if (stores.Locks == StoreKind.Redis)
+        {
+            services.AddSingleton(new RedisLockKeys());
+            services.AddSingleton<IOrderLocks, RedisOrderLocks>();
+            //TODO2
+        }
+        else
+        {
+            services.AddSingleton<IOrderLocks, DatabaseOrderLocks>();
+            services.AddSingleton<ILockInspector, DatabaseLockInspector>();
+        }
+#if FAULT_POINTS
+        if (Environment.GetEnvironmentVariable("OC_LOCKS") == "always-yes") services.AddSingleton<IOrderLocks, AlwaysYesLocks>();
+#endif
+    }
+
+    private static void AddOrders(this IServiceCollection services) => services
+        .AddSingleton<PlaceOrders>()
+        .AddSingleton<RecordPayment>()
+        .AddSingleton<CancelOrder>()
+        .AddSingleton<ExtendOrder>()
+        .AddSingleton<StockLevels>()
+        .AddSingleton<OrderQueries>()
+        .AddHostedService<IdempotencyKeyPruner>();
+
+    private static void AddTimeouts(this IServiceCollection services) => services
+        .AddSingleton<TimeoutEvents>()
+        .AddSingleton<PollerWakeUp>()
+        .AddSingleton<OverdueOrderReader>()
+        .AddSingleton<PendingOrderReader>()
+        .AddSingleton<OrderCanceller>()
+        .AddSingleton<LeaseRenewer>()
+        .AddSingleton<ReleaseClaims>()
+        .AddSingleton<CancelUnpaidOrders>()
+        .AddRunning<DeadlineScheduler>()
+        .AddRunning<DueTimeoutPoller>()
+        .AddRunning<TimeoutRecoverer>()
+        .AddRunning<Reconciler>();
+
+    private static void AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<TimeoutMeters>()
+        .AddSingleton<ProcessorHealth>()
+        .AddSingleton<ClusterTotals>()
+        .AddHostedService<NodeHeartbeat>();
+
+    /// <summary>A service that runs and that others call.</summary>
+    private static IServiceCollection AddRunning<T>(this IServiceCollection services) where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(p => p.GetRequiredService<T>());
+}

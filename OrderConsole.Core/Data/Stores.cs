@@ -1,0 +1,50 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace OrderConsole.Core.Data;
+
+public enum StoreKind { Database, Redis }
+
+/// <summary>Sections <c>Queue</c> and <c>Locks</c>: where they live.</summary>
+public sealed class StoreOptions
+{
+    /// <summary><c>Database</c> (default, nothing to install) or <c>Redis</c>.</summary>
+    public StoreKind Store { get; set; }
+}
+
+/// <summary>Which stores this console works on, and how to reach them.</summary>
+public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, StoreKind Queue, StoreKind Locks, string RedisConnection)
+{
+    public bool UseRedis => Queue == StoreKind.Redis || Locks == StoreKind.Redis;
+
+    /// <exception cref="InvalidOperationException">A setting is missing, unknown or wrong; the message names it.</exception>
+    public static Stores Read(IConfiguration configuration)
+    {
+        var (database, queue, locks) = (new DatabaseOptions(), new StoreOptions(), new StoreOptions());
+        SettingsSection.Bind(configuration, "Database", database);
+        SettingsSection.Bind(configuration, "Queue", queue);
+        SettingsSection.Bind(configuration, "Locks", locks);
+        SettingsSection.Bind(configuration, "ConnectionStrings", new ConnectionStrings());
+        var redis = configuration.GetConnectionString("Redis") ?? "";
+        var stores = new Stores(database.Provider, OrdersConnectionOf(configuration, database.Provider), queue.Store, locks.Store, redis);
+        if (stores.UseRedis && redis.Length == 0)
+            throw new InvalidOperationException("Queue:Store or Locks:Store is Redis, but ConnectionStrings:Redis is empty; for example \"127.0.0.1:6379\".");
+        return stores;
+    }
+
+    private static string OrdersConnectionOf(IConfiguration configuration, DatabaseProvider provider)
+    {
+        var text = configuration.GetConnectionString("Orders") ?? "";
+        if (provider == DatabaseProvider.Postgres)
+            return text.Length > 0 ? text : throw new InvalidOperationException("Database:Provider is Postgres, but ConnectionStrings:Orders is empty.");
+        var sqlite = new SqliteConnectionStringBuilder(text.Length > 0 ? text : "Data Source=data/orders.db");
+        sqlite.DataSource = Path.GetFullPath(sqlite.DataSource);
+        return sqlite.ToString();
+    }
+
+    private sealed class ConnectionStrings
+    {
+        public string Orders { get; set; } = "";
+        public string Redis { get; set; } = "";
+    }
+}

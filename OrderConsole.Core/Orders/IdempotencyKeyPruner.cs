@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OrderConsole.Core.Data;
+
+namespace OrderConsole.Core.Orders;
+
+/// <summary>Forgets answers that are older than <see cref="OrderOptions.IdempotencyRetention"/>.</summary>
+internal sealed class IdempotencyKeyPruner(OrderDatabase database, IOptions<OrderOptions> options, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var oldest = time.GetUtcNow() - options.Value.IdempotencyRetention;
+            try
+            {
+                await database.WriteAsync(db => db.IdempotencyKeys.Where(k => k.CreatedAt < oldest).ExecuteDeleteAsync(stop), stop);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            {
+                // The next hour does it.
+            }
+        }
+    }
+}
