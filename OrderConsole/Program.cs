@@ -1,1 +1,31 @@
-var app = WebApplication.Create(args); app.Run();
+using OrderConsole.Api;
+using OrderConsole.Components;
+using OrderConsole.Core;
+using OrderConsole.Demo;
+using OrderConsole.Hosting;
+using OrderConsole.Live;
+
+return await StartFailure.ExplainAsync(async () =>
+{
+    var builder = ConsoleBuilder.Create(args);
+    builder.Services.AddOrderConsoleCore(builder.Configuration);
+    builder.AddLoopbackOnly();
+    builder.AddTelemetry();
+    builder.AddHealth();
+    builder.AddApi();
+    builder.AddLive();
+    builder.AddScreens();
+    builder.AddDemoShop();
+
+    var app = builder.Build();
+    app.UseSecurityHeaders();
+    app.UseLoopbackOnly();
+    app.UseSameOrigin();
+    app.UseApiErrors();
+    app.UseScreens();
+    app.MapHealth();
+    app.MapApi();
+    app.MapLive();
+    app.MapScreens();
+    await app.RunAsync();
+});

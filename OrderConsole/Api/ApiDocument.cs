@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace OrderConsole.Api;
+
+/// <summary>What the OpenAPI document says beyond the types: error codes, headers, query parameters and limits.</summary>
+internal static class ApiDocument
+{
+    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "OrderConsole", Version = "1",
+                Description = "Cancels unpaid orders exactly once. Times are ISO 8601 in UTC, durations \"00:15:00\", money is a number with its currency beside it. "
+                    + "Errors are application/problem+json with a stable code, and with field and allowed where one field is wrong. "
+                    + "A body may have 64 KiB, a batch 8 MiB. Live figures: SignalR hub /hubs/metrics, method Snapshot, the object of GET /api/metrics once a second.",
+            };
+            // The address is whatever the reader used; the one of the first reader must not stand in everybody's document.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        }));
+
+    /// <summary>Documents the problems of a call; those of one status share one response.</summary>
+    public static TBuilder WithProblems<TBuilder>(this TBuilder endpoint, params string[] codes) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddOpenApiOperationTransformer(async (operation, context, cancel) =>
+        {
+            var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancel);
+            foreach (var sameStatus in codes.GroupBy(code => ProblemCodes.Status[code]))
+            {
+                operation.Responses ??= [];
+                var key = sameStatus.Key.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                if (!operation.Responses.TryGetValue(key, out var response))
+                    operation.Responses[key] = response = new OpenApiResponse
+                    {
+                        Description = "",
+                        Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new() { Schema = schema } },
+                    };
+                var words = string.Join(", ", sameStatus.Select(c => $"`{c}`"));
+                response.Description = string.IsNullOrEmpty(response.Description) ? words : $"{response.Description}, {words}";
+            }
+        });
+
+    public static TBuilder WithCommonProblems<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithProblems(ProblemCodes.LoopbackOnly, ProblemCodes.CrossOrigin, ProblemCodes.Internal, ProblemCodes.StoreUnavailable);
+
+    public static TBuilder WithBodyProblems<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithProblems(ProblemCodes.MalformedJson, ProblemCodes.TooLarge, ProblemCodes.UnsupportedMediaType, ProblemCodes.Invalid);
+
+    public static TBuilder WithIdempotencyKey<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = IdempotencyHeader.Name, In = ParameterLocation.Header,
+                Description = $"Under the same key the same request gets the same answer again, with the header {IdempotencyHeader.ReplayedName}: true.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyHeader.MaxLength, Pattern = "^[!-~]+$" },
+            });
+            return Task.CompletedTask;
+        });
+
+    public static TBuilder WithBatchLimits<TBuilder>(this TBuilder endpoint, int max) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.RequestBody?.Content?["application/json"].Schema is OpenApiSchema list) (list.MinItems, list.MaxItems) = (1, max);
+            return Task.CompletedTask;
+        });
+
+    public static TBuilder WithOrderFilter<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters =
+            [
+                Query("status", "Only orders in this state.", new() { Type = JsonSchemaType.String, Enum = ["Pending", "Paid", "Cancelled"] }),
+                Query("search", "Order numbers that begin with this.", new() { Type = JsonSchemaType.String, MaxLength = QueryReader.MaxSearch }),
+                Query("overdue", "true: only pending orders whose deadline has passed.", new() { Type = JsonSchemaType.Boolean }),
+                Query("page", "From 1.", Whole(QueryReader.MaxPage, 1)),
+                Query("pageSize", "Orders on a page.", Whole(QueryReader.MaxPageSize, QueryReader.DefaultPageSize)),
+            ];
+            return Task.CompletedTask;
+        });
+
+    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+
+    private static OpenApiSchema Whole(int max, int @default) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = max.ToString(System.Globalization.CultureInfo.InvariantCulture), Default = JsonValue.Create(@default) };
+}

@@ -1,0 +1,29 @@
+namespace OrderConsole.Api;
+
+/// <summary>The HTTP API, one file a resource.</summary>
+internal static class ApiRoutes
+{
+    private static readonly string[] Roots = ["/api", "/health", "/openapi", "/hubs"];
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Applied(o.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.AddApiDocument();
+    }
+
+    public static void UseApiErrors(this WebApplication app) =>
+        app.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<ApiErrors>());
+
+    public static bool IsApi(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root));
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api").DisableAntiforgery().WithCommonProblems();
+        api.MapOrders();
+        api.MapPayment();
+        api.MapStock();
+        api.MapMetrics();
+        app.MapOpenApi();
+    }
+}

@@ -1,0 +1,58 @@
+using OrderConsole.Core.Orders;
+
+namespace OrderConsole.Api;
+
+/// <summary>The stable words for what went wrong, and the HTTP status of each. This is the only place that pairs them.</summary>
+internal static class ProblemCodes
+{
+    public const string MalformedJson = "malformed_json";
+    public const string HostNotAllowed = "host_not_allowed";
+    public const string LoopbackOnly = "loopback_only";
+    public const string CrossOrigin = "cross_origin";
+    public const string NotFound = "not_found";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string NotAcceptable = "not_acceptable";
+    public const string TooLarge = "too_large";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string Invalid = "invalid";
+    public const string BadRequest = "bad_request";
+    public const string Internal = "internal";
+    public const string StoreUnavailable = "store_unavailable";
+
+    public static IReadOnlyDictionary<string, int> Status { get; } = new Dictionary<string, int>
+    {
+        [BadRequest] = 400,
+        [MalformedJson] = 400,
+        [HostNotAllowed] = 400,
+        [LoopbackOnly] = 403,
+        [CrossOrigin] = 403,
+        [NotFound] = 404,
+        [OrderRefusedException.UnknownOrder] = 404,
+        [MethodNotAllowed] = 405,
+        [NotAcceptable] = 406,
+        [OrderRefusedException.OutOfStock] = 409,
+        [OrderRefusedException.DuplicateOrderNo] = 409,
+        [OrderRefusedException.IdempotencyKeyReused] = 409,
+        [OrderRefusedException.NotPending] = 409,
+        [OrderRefusedException.PaymentIdReused] = 409,
+        [TooLarge] = 413,
+        [UnsupportedMediaType] = 415,
+        [Invalid] = 422,
+        [OrderRefusedException.UnknownSku] = 422,
+        [OrderRefusedException.AmountMismatch] = 422,
+        [Internal] = 500,
+        [StoreUnavailable] = 503,
+    };
+
+    /// <summary>The word for a status that the framework set by itself.</summary>
+    public static string ForStatus(int status) => status switch
+    {
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        406 => NotAcceptable,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        >= 500 => Internal,
+        _ => BadRequest,
+    };
+}

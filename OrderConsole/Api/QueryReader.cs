@@ -1,0 +1,60 @@
+using System.Globalization;
+using OrderConsole.Core.Orders;
+
+namespace OrderConsole.Api;
+
+/// <summary>Reads query parameters strictly: a wrong value, an unknown name or a name that stands twice is refused by name.</summary>
+internal sealed class QueryReader
+{
+    public const int MaxPage = 10_000;
+    public const int MaxPageSize = 200;
+    public const int DefaultPageSize = 50;
+    public const int MaxSearch = 64;
+
+    private readonly IQueryCollection _query;
+
+    public QueryReader(IQueryCollection query, params string[] known)
+    {
+        _query = query;
+        foreach (var (name, values) in query)
+        {
+            if (!known.Contains(name, StringComparer.Ordinal)) throw new InvalidInputException(name, "one of the parameters " + string.Join(", ", known));
+            if (values.Count > 1) throw new InvalidInputException(name, "given once");
+        }
+    }
+
+    public int Page => Whole("page", 1, MaxPage) ?? 1;
+    public int PageSize => Whole("pageSize", 1, MaxPageSize) ?? DefaultPageSize;
+
+    public string? Text(string name, int maxLength)
+    {
+        var text = Value(name)?.Trim();
+        return text is null || text.Length <= maxLength ? text : throw new InvalidInputException(name, $"at most {maxLength} characters");
+    }
+
+    public bool? Flag(string name) => Value(name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw new InvalidInputException(name, "true or false"),
+    };
+
+    public T? Word<T>(string name) where T : struct, Enum
+    {
+        if (Value(name) is not { } text) return null;
+        foreach (var value in Enum.GetValues<T>())
+            if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+        throw new InvalidInputException(name, string.Join(", ", Enum.GetNames<T>()));
+    }
+
+    private int? Whole(string name, int min, int max)
+    {
+        if (Value(name) is not { } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new InvalidInputException(name, FormattableString.Invariant($"a whole number from {min:N0} to {max:N0}"));
+    }
+
+    private string? Value(string name) => _query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace OrderConsole.Components.Layout;
+
+public sealed partial class NotFound
+{
+    [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
+}

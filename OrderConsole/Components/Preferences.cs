@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+using OrderConsole.Components.Layout;
+
+namespace OrderConsole.Components;
+
+/// <summary>Language and theme are kept in cookies of this browser. A circuit keeps both for its life, so the page loads anew.</summary>
+internal static class Preferences
+{
+    private static readonly CookieOptions Kept = new() { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax };
+
+    public static void MapPreferences(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/preferences/language/{name}", SetLanguage).ExcludeFromDescription();
+        app.MapGet("/preferences/theme/{name}", SetTheme).ExcludeFromDescription();
+    }
+
+    private static Results<RedirectHttpResult, NotFound> SetLanguage(string name, string? from, HttpContext context)
+    {
+        if (!Screens.Languages.Contains(name, StringComparer.Ordinal)) return TypedResults.NotFound();
+        context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name)), Kept);
+        return Back(from);
+    }
+
+    private static Results<RedirectHttpResult, NotFound> SetTheme(string name, string? from, HttpContext context)
+    {
+        if (ThemeChoice.Named(name).Name != name) return TypedResults.NotFound();
+        context.Response.Cookies.Append(ThemeChoice.Cookie, name, Kept);
+        return Back(from);
+    }
+
+    /// <summary>Back to a page of ours; anything else goes to the start.</summary>
+    private static RedirectHttpResult Back(string? from) =>
+        TypedResults.LocalRedirect(from is ['/', not ('/' or '\\'), ..] or "/" && !from.Any(char.IsControl) ? from : "/");
+}

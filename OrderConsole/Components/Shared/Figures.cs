@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Localization;
+
+namespace OrderConsole.Components.Shared;
+
+/// <summary>Numbers, durations and times as people read them, in the page's language.</summary>
+internal static class Figures
+{
+    /// <summary>Stands for a figure that could not be read.</summary>
+    public const string Unread = "–";
+
+    public static string Count(long? number) => number?.ToString("N0", CultureInfo.CurrentCulture) ?? Unread;
+
+    public static string Rate(double? perSecond) => perSecond switch
+    {
+        null => Unread,
+        >= 100 => perSecond.Value.ToString("N0", CultureInfo.CurrentCulture),
+        _ => perSecond.Value.ToString("0.0", CultureInfo.CurrentCulture),
+    };
+
+    /// <summary>Two units at most: "1 min 5 s".</summary>
+    public static string Duration(this IStringLocalizer text, TimeSpan? duration) => duration switch
+    {
+        null => Unread,
+        { TotalSeconds: < 1 } d => text["Duration.Milliseconds", Math.Round(d.TotalMilliseconds)],
+        { TotalSeconds: < 10 } d => text["Duration.Seconds", d.TotalSeconds.ToString("0.#", CultureInfo.CurrentCulture)],
+        { TotalSeconds: < 60 } d => text["Duration.Seconds", Math.Floor(d.TotalSeconds)],
+        { TotalMinutes: < 60 } d => text["Duration.Minutes", d.Minutes, d.Seconds],
+        { TotalHours: < 24 } d => text["Duration.Hours", d.Hours, d.Minutes],
+        { } d => text["Duration.Days", d.Days, d.Hours],
+    };
+
+    public static string Ago(this IStringLocalizer text, TimeSpan ago) => ago switch
+    {
+        { TotalSeconds: < 2 } => text["Ago.Now"],
+        { TotalSeconds: < 60 } => text["Ago.Seconds", Math.Floor(ago.TotalSeconds)],
+        { TotalMinutes: < 60 } => text["Ago.Minutes", ago.Minutes],
+        { TotalHours: < 24 } => text["Ago.Hours", Math.Floor(ago.TotalHours)],
+        _ => text["Ago.Days", Math.Floor(ago.TotalDays)],
+    };
+
+    /// <summary>To the millisecond, in UTC, as the API and the log have it.</summary>
+    public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The next of 1, 2, 5, 10, 20 ... : the end of an axis that stays where it is while values move below it.</summary>
+    public static double AxisEnd(double highest)
+    {
+        var decade = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(highest, 1))));
+        return new[] { 1, 2, 5, 10 }.Select(step => step * decade).First(end => end >= Math.Max(highest, 1));
+    }
+
+    /// <summary>A number of a JSON detail, or null when the detail is something else.</summary>
+    public static long? NumberIn(string? detail, string name)
+    {
+        if (detail is not ['{', ..]) return null;
+        try
+        {
+            using var json = JsonDocument.Parse(detail);
+            return json.RootElement.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

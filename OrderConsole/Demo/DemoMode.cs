@@ -1,0 +1,32 @@
+using OrderConsole.Core.Data;
+
+namespace OrderConsole.Demo;
+
+/// <summary><c>--demo</c>: a shop that sells by itself, in a database file of its own that each start makes afresh.</summary>
+internal static class DemoMode
+{
+    public const string Switch = "--demo";
+    private const string Key = "Demo:IsOn";
+
+    public static void Prepare(ConfigurationManager configuration)
+    {
+        var file = Path.Combine(Environment.CurrentDirectory, "data", "demo.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        foreach (var old in new[] { file, file + "-wal", file + "-shm" }) File.Delete(old);
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [Key] = "true",
+            ["ConnectionStrings:Orders"] = $"Data Source={file}",
+            ["Database:Provider"] = nameof(DatabaseProvider.Sqlite),
+            ["Queue:Store"] = "Database",
+            ["Locks:Store"] = "Database",
+            ["Environment:Name"] = "Demo",
+            ["Environment:Color"] = "blue",
+        });
+    }
+
+    public static void AddDemoShop(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[Key] == "true") builder.Services.AddHostedService<DemoShop>();
+    }
+}

@@ -1,0 +1,32 @@
+using OrderConsole.Demo;
+
+namespace OrderConsole.Hosting;
+
+/// <summary>Where the console finds its files and settings, whatever the working directory is.</summary>
+internal static class ConsoleBuilder
+{
+    public static WebApplicationBuilder Create(string[] args)
+    {
+        // "--demo" has no value; the command-line source would take the next argument for one.
+        var settings = args.Where(a => a != DemoMode.Switch).ToArray();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        // The framework ranks ASPNETCORE_* below the settings file; who sets ASPNETCORE_URLS means it.
+        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(settings);
+        if (args.Contains(DemoMode.Switch)) DemoMode.Prepare(builder.Configuration);
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSettings<EnvironmentOptions>(builder.Configuration, "Environment");
+        builder.Services.AddSettings<TelemetryOptions>(builder.Configuration, "Telemetry");
+        // Browsers that reconnect while the console stops would hold it for the default of 30 s.
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Api.BodyLimits.Single;
+            kestrel.Limits.MaxConcurrentConnections = 2_000;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 500;
+        });
+        return builder;
+    }
+}

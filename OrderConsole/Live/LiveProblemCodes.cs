@@ -1,0 +1,13 @@
+namespace OrderConsole.Live;
+
+/// <summary>Stable words for what somebody should look at now; each has its own advice on screen.</summary>
+public static class LiveProblemCodes
+{
+    public const string DatabaseAway = "database_away";
+    public const string RedisAway = "redis_away";
+    public const string NobodyProcessing = "nobody_processing";
+    public const string EvictionsOn = "evictions_on";
+    public const string FiguresStale = "figures_stale";
+
+    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, FiguresStale];
+}

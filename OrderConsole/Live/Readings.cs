@@ -1,0 +1,32 @@
+using OrderConsole.Core.Data;
+using OrderConsole.Core.Locks;
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Queue;
+using OrderConsole.Core.Telemetry;
+
+namespace OrderConsole.Live;
+
+/// <summary>All that the collector looks at. They are read side by side: a store that hangs holds up its own figures only.</summary>
+internal sealed class Readings(
+    OrderQueries orders, IQueueInspector queue, ILockInspector locks, ClusterTotals cluster,
+    OrderDatabase database, IConfiguration configuration, TimeProvider time)
+{
+    public const int Transitions = 50;
+
+    public Reading<OverdueOrders> Overdue { get; } = new(orders.OverdueAsync, time);
+    public Reading<QueueCounts> Queue { get; } = new(queue.CountAsync, time);
+    public Reading<object> Locks { get; } = new(async cancel => await locks.CountAsync(cancel), time);
+    public Reading<ClusterFigures> Cluster { get; } = new(cluster.ReadAsync, time);
+    public Reading<IReadOnlyList<RecentTransition>> Recent { get; } = new(cancel => orders.RecentTransitionsAsync(Transitions, cancel), time);
+
+    public string OrdersStore { get; } = database.StoreName;
+    public string QueueStore { get; } = StoreOf(configuration["Queue:Store"], database);
+    public string LocksStore { get; } = StoreOf(configuration["Locks:Store"], database);
+
+    public Task RefreshAsync(CancellationToken stopping) => Task.WhenAll(
+        Overdue.RefreshAsync(stopping), Queue.RefreshAsync(stopping), Locks.RefreshAsync(stopping),
+        Cluster.RefreshAsync(stopping), Recent.RefreshAsync(stopping));
+
+    private static string StoreOf(string? setting, OrderDatabase database) =>
+        "Redis".Equals(setting, StringComparison.OrdinalIgnoreCase) ? "Redis" : database.StoreName;
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using OrderConsole.Core.Telemetry;
+using OrderConsole.Core.Timeouts;
+
+namespace OrderConsole.Live;
+
+/// <summary>Makes a snapshot of what the readings have; what they do not have stays null, and the snapshot says why.</summary>
+internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> options, TimeProvider time)
+{
+    private static readonly RateFigures NoRates = new(null, null, null, null, null);
+    private readonly RateMeter _rates = new();
+
+    public MetricsSnapshot Make()
+    {
+        var now = time.GetUtcNow();
+        var overdue = readings.Overdue.Value;
+        var cluster = readings.Cluster.Value;
+        var nodes = cluster is null ? [] : cluster.Nodes.Select(n => NodeOf(n, now)).ToList();
+        return new MetricsSnapshot
+        {
+            At = now,
+            ExpiredPending = overdue?.Count,
+            OldestOverdueSeconds = overdue is null ? null : overdue.OldestDeadline is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 1)) : 0,
+            ActiveLocks = (long?)readings.Locks.Value,
+            Queue = readings.Queue.Value is { } q ? new(q.Scheduled, q.Due, q.Claimed, q.Retrying, q.Dead) : new(null, null, null, null, null),
+            Rates = cluster is null ? NoRates : _rates.Measure(cluster.Nodes),
+            Lateness = cluster is null ? new(null, null, null) : new(cluster.LatenessP50, cluster.LatenessP95, cluster.LatenessP99),
+            Contention = new(cluster?.LockAttempts, cluster?.LocksLost),
+            CountedAt = new(readings.Overdue.At, readings.Queue.At, readings.Locks.At),
+            Stores =
+            [
+                new("orders", readings.OrdersStore, readings.Overdue.Error is null),
+                new("queue", readings.QueueStore, readings.Queue.Error is null),
+                new("locks", readings.LocksStore, readings.Locks.Error is null),
+            ],
+            Nodes = nodes,
+            Problems = [.. ProblemsOf(cluster, nodes)],
+            Transitions = readings.Recent.Value is { } recent
+                ? [.. recent.Select(t => new TransitionFigures(t.Id, t.OrderNo, Api.Words.Of(t.Kind), t.At, t.Node, t.Detail))]
+                : null,
+        };
+    }
+
+    private IEnumerable<LiveProblem> ProblemsOf(ClusterFigures? cluster, List<NodeFigures> nodes)
+    {
+        (Exception? Error, string Store)[] looks =
+        [
+            (readings.Overdue.Error, readings.OrdersStore), (readings.Cluster.Error, readings.OrdersStore), (readings.Recent.Error, readings.OrdersStore),
+            (readings.Queue.Error, readings.QueueStore), (readings.Locks.Error, readings.LocksStore),
+        ];
+        foreach (var (error, store) in looks.Where(l => l.Error is not null).DistinctBy(l => l.Store))
+            yield return new(store == "Redis" ? LiveProblemCodes.RedisAway : LiveProblemCodes.DatabaseAway, store, error!.Message);
+        if (cluster is not null && !nodes.Exists(n => n.Processing))
+            yield return new(LiveProblemCodes.NobodyProcessing, null, nodes.Count == 0 ? "No console is alive." : "No live console works on due orders.");
+    }
+
+    private NodeFigures NodeOf(NodeRow node, DateTimeOffset now)
+    {
+        var patience = TimeSpan.FromSeconds(15) + options.Value.PollInterval;
+        return new(node.Name, node.StartedAt, node.SeenAt, node.PolledAt, node.PolledAt is { } polled && now - polled < patience);
+    }
+}
