@@ -24,7 +24,7 @@ public static class Eventually
             {
                 last = fault;
             }
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
         throw new TimeoutException($"Waited {clock.Elapsed.TotalSeconds:0.0} s in vain: {what}", last);
     }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 using OrderConsole.Core;
 using OrderConsole.Core.Data;
 
-namespace OrderConsole.Benchmarks;
+namespace OrderConsole.Tests.Support;
 
 /// <summary>The product's engine in this process, without its web pages, on the stores that the settings name.</summary>
-internal sealed class Engine : IAsyncDisposable
+public sealed class Engine : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _running = [];
@@ -17,15 +17,16 @@ internal sealed class Engine : IAsyncDisposable
 
     public OrderDatabase Database => Get<OrderDatabase>();
 
-    public static async Task<Engine> CreateAsync(IReadOnlyDictionary<string, string?> settings)
+    /// <summary>Puts it together and brings the schema up to date; nothing runs yet.</summary>
+    public static async Task<Engine> CreateAsync(IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? configure = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection()
             .AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning))
             .AddMetrics()
-            .AddOrderConsoleCore(configuration)
-            .BuildServiceProvider();
-        var engine = new Engine(services);
+            .AddOrderConsoleCore(configuration);
+        configure?.Invoke(services);
+        var engine = new Engine(services.BuildServiceProvider());
         await engine.Database.MigrateAsync(CancellationToken.None);
         return engine;
     }

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using OrderConsole.Core.Data;
+
+namespace OrderConsole.Tests.Support;
+
+/// <summary>A fresh orders' database with its schema, gone at the end.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly DirectoryInfo? _folder;
+
+    private TestDatabase(DatabaseProvider provider, string connectionString, DirectoryInfo? folder)
+    {
+        (Provider, ConnectionString, _folder) = (provider, connectionString, folder);
+        Orders = new OrderDatabase(provider, connectionString, TimeProvider.System);
+    }
+
+    public DatabaseProvider Provider { get; }
+    public string ConnectionString { get; }
+    public OrderDatabase Orders { get; }
+
+    /// <summary>The settings that point a console or an <see cref="Engine"/> to it.</summary>
+    public Dictionary<string, string?> Settings => new()
+    {
+        ["Database:Provider"] = Provider.ToString(),
+        ["ConnectionStrings:Orders"] = ConnectionString,
+    };
+
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    {
+        var database = provider == DatabaseProvider.Sqlite ? Sqlite() : new TestDatabase(provider, await SharedPostgres.NewDatabaseAsync(), null);
+        await database.Orders.MigrateAsync(CancellationToken.None);
+        return database;
+    }
+
+    private static TestDatabase Sqlite()
+    {
+        var folder = Directory.CreateTempSubdirectory("orders-test-");
+        return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, "orders.db")}", folder);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Orders.Dispose();
+        if (_folder is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            _folder.Delete(recursive: true);
+        }
+        return ValueTask.CompletedTask;
+    }
+}
