@@ -62,7 +62,7 @@ public static class CoreServices
         {
             services.AddSingleton(new RedisQueueKeys());
             services.AddSingleton<ITimeoutQueue, RedisTimeoutQueue>();
-            //TODO1
+            services.AddSingleton<IQueueInspector, RedisQueueInspector>();
         }
         else
         {
@@ -77,7 +77,7 @@ public static class CoreServices
         {
             services.AddSingleton(new RedisLockKeys());
             services.AddSingleton<IOrderLocks, RedisOrderLocks>();
-            //TODO2
+            services.AddSingleton<ILockInspector, RedisLockInspector>();
         }
         else
         {

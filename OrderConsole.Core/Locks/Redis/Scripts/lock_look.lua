@@ -2,7 +2,7 @@
 -- KEYS     see lock_keys.lua
 -- ARGV     the order of each lock
 -- result   for each lock six parts: kind ('free', 'ours', 'foreign', 'odd': no string at all), owner, token, ms left (-1
---          without end), acquired|renewals or '', whether the index has it ('1' or '0')
+--          without end), acquired|renewals or '', whether the index has it as live ('1' or '0')
 -- @include clock.lua
 -- @include bulk.lua
 -- @include text.lua
@@ -29,6 +29,6 @@ for i = FIRST_LOCK, #KEYS do
     local owner, token = parts_of(value)
     add(owner == '' and 'foreign' or 'ours', owner, token, left)
   end
-  add(records[n] or '', ends[n] and '1' or '0')
+  add(records[n] or '', ends[n] and tonumber(ends[n]) > now_ms and '1' or '0')
 end
 return result

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using OrderConsole.Core.Redis;
+using StackExchange.Redis;
+
+namespace OrderConsole.Core.Locks.Redis;
+
+/// <summary>
+/// The operators' view of the locks in Redis: our own through the index, foreign and leaked ones through a scan. A foreign
+/// value that is not plain text is shown escaped, and removed by what was shown.
+/// </summary>
+public sealed class RedisLockInspector : ILockInspector, IDisposable
+{
+    private const int PerCall = 1_000;
+    private static readonly RedisScript CountScript = RedisScript.Load("lock_count");
+    private static readonly RedisScript RemoveScript = RedisScript.Load("lock_remove");
+
+    private readonly RedisConnection _redis;
+    private readonly RedisLockKeys _keys;
+    private readonly RedisLockLook _look;
+    private readonly RedisLockScan _scan;
+    private readonly ForeignLockCount _foreign;
+
+    public RedisLockInspector(RedisConnection redis, RedisLockKeys keys, TimeProvider time)
+    {
+        (_redis, _keys, _look) = (redis, keys, new RedisLockLook(redis, keys));
+        _scan = new RedisLockScan(redis, keys, _look);
+        _foreign = new ForeignLockCount(_scan, time);
+    }
+
+    public async Task<long> CountAsync(CancellationToken cancel) =>
+        (long)await _redis.QueryAsync(CountScript, _keys.For([]), [], cancel) + await _foreign.AdvanceAsync(cancel);
+
+    public async IAsyncEnumerable<IReadOnlyList<LockInfo>> WalkAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var cursor = RedisLockScan.Start;
+        do
+        {
+            var answer = (RedisResult[])(await _redis.ReadAsync("ZSCAN", cancel, _keys.Index, cursor, "COUNT", PerCall))!;
+            cursor = (string)answer[0]!;
+            var orderNos = ((string[])answer[1]!).Where((_, i) => i % 2 == 0);
+            var seen = await _look.AtOrdersAsync(orderNos, cancel);
+            var held = seen.Where(one => one.Lock is not null).Select(one => one.Lock!).ToList();
+            if (held.Count > 0) yield return held;
+        } while (cursor != RedisLockScan.Start);
+
+        do
+        {
+            (cursor, var others) = await _scan.PageAsync(cursor, cancel);
+            if (others.Count > 0) yield return others;
+        } while (cursor != RedisLockScan.Start);
+    }
+
+    public async Task<LockInfo?> FindAsync(string orderNo, CancellationToken cancel) =>
+        (await _look.AtOrdersAsync([orderNo], cancel))[0].Lock;
+
+    public async Task<IReadOnlyList<LockRemoval>> RemoveAsync(IReadOnlyList<SeenLock> locks, CancellationToken cancel)
+    {
+        var outcomes = new List<LockRemoval>(locks.Count);
+        foreach (var step in locks.Chunk(PerCall))
+        {
+            RedisValue[] args = [default, .. step.SelectMany(seen => new RedisValue[] { seen.OrderNo, seen.Token })];
+            var answer = (int[])(await _redis.ChangeAsync(RemoveScript, _keys.For(step.Select(seen => seen.OrderNo)), args, cancel))!;
+            outcomes.AddRange(answer.Select(outcome => (LockRemoval)outcome));
+        }
+        return outcomes;
+    }
+
+    public void Dispose() => _foreign.Dispose();
+}

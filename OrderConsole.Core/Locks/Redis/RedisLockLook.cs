@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using OrderConsole.Core.Redis;
+using StackExchange.Redis;
+
+namespace OrderConsole.Core.Locks.Redis;
+
+/// <summary>Reads what <c>lock_look.lua</c> says of locks.</summary>
+internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
+{
+    private const int Parts = 6;
+    private static readonly RedisScript LookScript = RedisScript.Load("lock_look");
+
+    public Task<IReadOnlyList<SeenNow>> AtOrdersAsync(IEnumerable<string> orderNos, CancellationToken cancel) =>
+        AtKeysAsync([.. orderNos.Select(no => (RedisKey)keys.Lock(no))], cancel);
+
+    public async Task<IReadOnlyList<SeenNow>> AtKeysAsync(RedisKey[] locks, CancellationToken cancel)
+    {
+        var prefix = Encoding.UTF8.GetByteCount(keys.Prefix);
+        // Bytes, not text: a foreign key may hold anything after the prefix.
+        RedisValue[] orders = [.. locks.Select(key => (RedisValue)((byte[])key!)[prefix..])];
+        var answer = (RedisResult[])(await redis.QueryAsync(LookScript, [keys.Index, keys.Record, .. locks], orders, cancel))!;
+        var seen = new List<SeenNow>(locks.Length);
+        for (var i = 0; i < locks.Length; i++)
+            seen.Add(Parse((string)orders[i]!, answer.AsSpan(i * Parts, Parts)));
+        return seen;
+    }
+
+    private static SeenNow Parse(string orderNo, ReadOnlySpan<RedisResult> parts)
+    {
+        var kind = (string)parts[0]!;
+        var isIndexed = (string)parts[5]! == "1";
+        if (kind == "free") return new(null, isIndexed);
+        var left = (long)parts[3];
+        var record = ((string)parts[4]!).Split('|');
+        var (acquiredAt, renewals) = record.Length == 2
+            ? (DateTimeOffset.FromUnixTimeMilliseconds(Number(record[0])), (int)Number(record[1]))
+            : ((DateTimeOffset?)null, 0);
+        return new(new LockInfo(
+            orderNo,
+            kind == "ours" ? (string)parts[1]! : null,
+            kind == "odd" ? null : (string)parts[2]!,
+            kind == "ours" ? acquiredAt : null,
+            left < 0 ? null : TimeSpan.FromMilliseconds(left),
+            kind == "ours" ? renewals : 0), isIndexed);
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A lock as it is at this moment, or null when it is free, and whether our index has it.</summary>
+internal readonly record struct SeenNow(LockInfo? Lock, bool IsIndexed);
