@@ -15,17 +15,17 @@ internal static class Preferences
         app.MapGet("/preferences/theme/{name}", SetTheme).ExcludeFromDescription();
     }
 
-    private static Results<RedirectHttpResult, NotFound> SetLanguage(string name, string? from, HttpContext context)
+    private static Results<RedirectHttpResult, StatusCodeHttpResult> SetLanguage(string name, string? from, HttpContext context)
     {
-        if (!Screens.Languages.Contains(name, StringComparer.Ordinal)) return TypedResults.NotFound();
+        if (!Screens.Languages.Contains(name, StringComparer.Ordinal)) return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name)), Kept);
         return Back(from);
     }
 
-    private static Results<RedirectHttpResult, NotFound> SetTheme(string name, string? from, HttpContext context)
+    private static Results<RedirectHttpResult, StatusCodeHttpResult> SetTheme(string name, string? from, HttpContext context)
     {
-        if (ThemeChoice.Named(name).Name != name) return TypedResults.NotFound();
+        if (ThemeChoice.Named(name).Name != name) return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         context.Response.Cookies.Append(ThemeChoice.Cookie, name, Kept);
         return Back(from);
     }

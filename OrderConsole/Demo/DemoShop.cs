@@ -46,7 +46,7 @@ internal sealed partial class DemoShop(PlaceOrders orders, RecordPayment payment
         await payments.RecordAsync(order.OrderNo, new PaymentReport($"pay-{order.OrderNo}", order.Total, PaidAt: null), cancel);
     }
 
-    private PlaceOrderRequest NewOrder(TimeSpan window)
+    private static PlaceOrderRequest NewOrder(TimeSpan window)
     {
         var lines = Enumerable.Range(0, Random.Shared.Next(1, 4))
             .Select(_ => DemoCatalogue.Products[Random.Shared.Next(DemoCatalogue.Products.Count)])

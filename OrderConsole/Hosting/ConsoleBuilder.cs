@@ -1,3 +1,4 @@
+using OrderConsole.Core;
 using OrderConsole.Demo;
 
 namespace OrderConsole.Hosting;
@@ -15,7 +16,6 @@ internal static class ConsoleBuilder
         builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(settings);
         if (args.Contains(DemoMode.Switch)) DemoMode.Prepare(builder.Configuration);
 
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSettings<EnvironmentOptions>(builder.Configuration, "Environment");
         builder.Services.AddSettings<TelemetryOptions>(builder.Configuration, "Telemetry");
         // Browsers that reconnect while the console stops would hold it for the default of 30 s.

@@ -10,6 +10,6 @@ public sealed class EnvironmentOptions
     public string Name { get; set; } = "";
 
     /// <summary>Of the name's badge: empty (grey), <c>red</c>, <c>amber</c>, <c>green</c> or <c>blue</c>.</summary>
-    [RegularExpression("|red|amber|green|blue", ErrorMessage = "Environment:Color is red, amber, green, blue or empty.")]
+    [AllowedValues("", "red", "amber", "green", "blue", ErrorMessage = "Environment:Color is red, amber, green, blue or empty.")]
     public string Color { get; set; } = "";
 }

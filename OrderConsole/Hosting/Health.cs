@@ -11,6 +11,7 @@ internal static class Health
 
     public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", timeout: Deadline)
+        .AddCheck<RedisCheck>("redis", timeout: Deadline)
         .AddCheck<ProcessorCheck>("processor", timeout: Deadline);
 
     public static void MapHealth(this WebApplication app)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Redis;
 using OrderConsole.Core.Telemetry;
 using OrderConsole.Core.Timeouts;
 
@@ -37,4 +38,20 @@ internal sealed class ProcessorCheck(ProcessorHealth processor, IOptions<Timeout
             return HealthCheckResult.Unhealthy($"No progress since {processor.LastProgressAt?.ToString("u") ?? "the start"}. {processor.LastError}".TrimEnd());
         return HealthCheckResult.Healthy("Due orders are worked on.");
     }
+}
+
+/// <summary>Redis, where the queue or the locks live in it. A server that may forget entries is degraded: the database still has all.</summary>
+internal sealed class RedisCheck(RedisConnection? redis = null) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Result());
+
+    private HealthCheckResult Result() => redis?.Health switch
+    {
+        null => HealthCheckResult.Healthy("Not used."),
+        { Reachable: false } away => HealthCheckResult.Unhealthy($"Away since {away.Since:u}. {away.Trouble}".TrimEnd()),
+        { Server: { MayEvict: true } server } => HealthCheckResult.Degraded($"Answers, but maxmemory-policy {server.MaxMemoryPolicy} may throw entries away; set noeviction."),
+        { RoundTrip: { } took } => HealthCheckResult.Healthy($"Answers in {took.TotalMilliseconds:0.0} ms."),
+        _ => HealthCheckResult.Healthy("Answers."),
+    };
 }

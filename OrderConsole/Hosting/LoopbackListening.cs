@@ -35,7 +35,7 @@ internal static class LoopbackListening
             || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
     }
 
-    private static IEnumerable<(string Key, string Url)> Configured(IConfiguration configuration)
+    private static IEnumerable<(string Key, string Url)> Configured(ConfigurationManager configuration)
     {
         var urls = configuration["Urls"];
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -8,6 +8,7 @@ public static class LiveProblemCodes
     public const string NobodyProcessing = "nobody_processing";
     public const string EvictionsOn = "evictions_on";
     public const string FiguresStale = "figures_stale";
+    public const string ReadingFailed = "reading_failed";
 
-    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, FiguresStale];
+    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, FiguresStale, ReadingFailed];
 }

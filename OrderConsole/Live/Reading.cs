@@ -13,6 +13,7 @@ internal sealed class Reading<T>(Func<CancellationToken, Task<T>> read, TimeProv
     private Task _running = Task.CompletedTask;
     private long? _endedAt;
     private TimeSpan _pause;
+    private TimeSpan _tookBefore;
     private volatile Outcome? _last;
 
     /// <summary>The figure, or null when the last look did not get it.</summary>
@@ -40,7 +41,10 @@ internal sealed class Reading<T>(Func<CancellationToken, Task<T>> read, TimeProv
             var value = await Task.Run(() => read(ending.Token), ending.Token).WaitAsync(Deadline, time, stopping);
             var took = time.GetElapsedTime(started);
             _last = new(value, time.GetUtcNow(), null);
-            _pause = took * 100 > ShortestPause ? took * 100 : ShortestPause;
+            // The quicker of two looks: a single slow one (the first, or a busy moment) says little about the cost.
+            var cost = took < _tookBefore ? took : _tookBefore;
+            _pause = cost * 100 > ShortestPause ? cost * 100 : ShortestPause;
+            _tookBefore = took;
         }
         catch (Exception e)
         {

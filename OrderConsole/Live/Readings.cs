@@ -12,6 +12,7 @@ internal sealed class Readings(
     OrderDatabase database, IConfiguration configuration, TimeProvider time)
 {
     public const int Transitions = 50;
+    public const string Redis = "Redis";
 
     public Reading<OverdueOrders> Overdue { get; } = new(orders.OverdueAsync, time);
     public Reading<QueueCounts> Queue { get; } = new(queue.CountAsync, time);
@@ -23,10 +24,15 @@ internal sealed class Readings(
     public string QueueStore { get; } = StoreOf(configuration["Queue:Store"], database);
     public string LocksStore { get; } = StoreOf(configuration["Locks:Store"], database);
 
+    /// <summary>What went wrong at the last look at each figure, and in which store.</summary>
+    public IEnumerable<(Exception Error, string Store)> Errors =>
+        new[] { (Overdue.Error, OrdersStore), (Cluster.Error, OrdersStore), (Recent.Error, OrdersStore), (Queue.Error, QueueStore), (Locks.Error, LocksStore) }
+            .Where(look => look.Item1 is not null).Select(look => (look.Item1!, look.Item2));
+
     public Task RefreshAsync(CancellationToken stopping) => Task.WhenAll(
         Overdue.RefreshAsync(stopping), Queue.RefreshAsync(stopping), Locks.RefreshAsync(stopping),
         Cluster.RefreshAsync(stopping), Recent.RefreshAsync(stopping));
 
     private static string StoreOf(string? setting, OrderDatabase database) =>
-        "Redis".Equals(setting, StringComparison.OrdinalIgnoreCase) ? "Redis" : database.StoreName;
+        Redis.Equals(setting, StringComparison.OrdinalIgnoreCase) ? Redis : database.StoreName;
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Data;
+using OrderConsole.Core.Redis;
 using OrderConsole.Core.Telemetry;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Live;
 
 /// <summary>Makes a snapshot of what the readings have; what they do not have stays null, and the snapshot says why.</summary>
-internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> options, TimeProvider time)
+internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> options, TimeProvider time, RedisConnection? redis = null)
 {
     private static readonly RateFigures NoRates = new(null, null, null, null, null);
     private readonly RateMeter _rates = new();
@@ -29,9 +31,9 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             CountedAt = new(readings.Overdue.At, readings.Queue.At, readings.Locks.At),
             Stores =
             [
-                new("orders", readings.OrdersStore, readings.Overdue.Error is null),
-                new("queue", readings.QueueStore, readings.Queue.Error is null),
-                new("locks", readings.LocksStore, readings.Locks.Error is null),
+                new("orders", readings.OrdersStore, !IsAway(readings.Overdue.Error)),
+                new("queue", readings.QueueStore, !IsAway(readings.Queue.Error)),
+                new("locks", readings.LocksStore, !IsAway(readings.Locks.Error)),
             ],
             Nodes = nodes,
             Problems = [.. ProblemsOf(cluster, nodes)],
@@ -43,16 +45,18 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
 
     private IEnumerable<LiveProblem> ProblemsOf(ClusterFigures? cluster, List<NodeFigures> nodes)
     {
-        (Exception? Error, string Store)[] looks =
-        [
-            (readings.Overdue.Error, readings.OrdersStore), (readings.Cluster.Error, readings.OrdersStore), (readings.Recent.Error, readings.OrdersStore),
-            (readings.Queue.Error, readings.QueueStore), (readings.Locks.Error, readings.LocksStore),
-        ];
-        foreach (var (error, store) in looks.Where(l => l.Error is not null).DistinctBy(l => l.Store))
-            yield return new(store == "Redis" ? LiveProblemCodes.RedisAway : LiveProblemCodes.DatabaseAway, store, error!.Message);
+        foreach (var (error, store) in readings.Errors.DistinctBy(e => (e.Store, IsAway(e.Error))))
+        {
+            var code = !IsAway(error) ? LiveProblemCodes.ReadingFailed : store == Readings.Redis ? LiveProblemCodes.RedisAway : LiveProblemCodes.DatabaseAway;
+            yield return new(code, store, error.Message.Length <= 300 ? error.Message : error.Message[..299] + "…");
+        }
+        if (redis is { Health.Server: { MayEvict: true } server })
+            yield return new(LiveProblemCodes.EvictionsOn, Readings.Redis, $"maxmemory-policy is {server.MaxMemoryPolicy}.");
         if (cluster is not null && !nodes.Exists(n => n.Processing))
             yield return new(LiveProblemCodes.NobodyProcessing, null, nodes.Count == 0 ? "No console is alive." : "No live console works on due orders.");
     }
+
+    private static bool IsAway(Exception? e) => e is StoreUnavailableException or TimeoutException;
 
     private NodeFigures NodeOf(NodeRow node, DateTimeOffset now)
     {

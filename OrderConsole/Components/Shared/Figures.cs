@@ -7,6 +7,8 @@ namespace OrderConsole.Components.Shared;
 /// <summary>Numbers, durations and times as people read them, in the page's language.</summary>
 internal static class Figures
 {
+    private static readonly int[] AxisSteps = [1, 2, 5, 10];
+
     /// <summary>Stands for a figure that could not be read.</summary>
     public const string Unread = "–";
 
@@ -47,7 +49,7 @@ internal static class Figures
     public static double AxisEnd(double highest)
     {
         var decade = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(highest, 1))));
-        return new[] { 1, 2, 5, 10 }.Select(step => step * decade).First(end => end >= Math.Max(highest, 1));
+        return AxisSteps.Select(step => step * decade).First(end => end >= Math.Max(highest, 1));
     }
 
     /// <summary>A number of a JSON detail, or null when the detail is something else.</summary>
