@@ -17,7 +17,12 @@ internal static class RedisMoment
     /// <summary>A foreign program may have written any number, infinity too: what no calendar has becomes its first or last day.</summary>
     public static DateTimeOffset Parse(string score)
     {
-        var seconds = double.Parse(score, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var seconds = score switch
+        {
+            "inf" => double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            _ => double.Parse(score, NumberStyles.Float, CultureInfo.InvariantCulture),
+        };
         if (seconds <= DateTimeOffset.MinValue.ToUnixTimeSeconds()) return DateTimeOffset.MinValue;
         if (seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return DateTimeOffset.MaxValue;
         return DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000));

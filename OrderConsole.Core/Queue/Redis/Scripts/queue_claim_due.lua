@@ -79,11 +79,11 @@ end
 in_pieces('ZADD', CLAIMED, by_lease_end)
 in_pieces('HSET', CLAIMS, claims)
 
--- The first entry that is not claimed at the same time: a claimed one cannot be taken, however due it is.
+-- When the first entry falls due that is not claimed at the same time: a claimed one cannot be taken, however due it is.
 local function first_free(source)
   for offset = 0, 950, 50 do
     local page = redis.call('ZRANGE', source, offset, offset + 49, 'WITHSCORES')
-    if #page == 0 then return math.huge end
+    if #page == 0 then return nil end
     local members = {}
     for i = 1, #page, 2 do members[#members + 1] = page[i] end
     local lease_ends = in_pieces('ZMSCORE', CLAIMED, members)
@@ -94,11 +94,11 @@ local function first_free(source)
   return now + 1 -- nothing but claimed ones as far as we look: look again soon, not at once
 end
 
-local next_due = math.min(first_free(SCHEDULED), first_free(RETRYING))
-local next_text = ''
-if next_due < math.huge or redis.call('ZCARD', SCHEDULED) > 0 then
+local next_due = nil
+for _, source in ipairs({ SCHEDULED, RETRYING }) do
+  local due = first_free(source)
   -- Absurd scores that this call had no room for are work for the next one.
-  if next_due > LAST_SANE or next_due < FIRST_SANE then next_due = now end
-  next_text = at(next_due)
+  if due and (due > LAST_SANE or due < FIRST_SANE) then due = now end
+  if due and (not next_due or due < next_due) then next_due = due end
 end
-return { at(now), next_text, result, rejects }
+return { at(now), next_due and at(next_due) or '', result, rejects }
