@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Core.Data;
 
@@ -107,6 +108,14 @@ public sealed class OrderDatabase : IDisposable
 
     /// <inheritdoc cref="WriteAsync{T}(Func{OrdersDb, DbTransaction, Task{T}}, CancellationToken)"/>
     public Task<T> WriteAsync<T>(Func<OrdersDb, Task<T>> work, CancellationToken cancel) => WriteAsync((db, _) => work(db), cancel);
+
+    /// <summary>
+    /// An order's row within a unit of work, locked from the start: two writers of one order then wait for each other at
+    /// the row, and nowhere else.
+    /// </summary>
+    public IQueryable<Order> LockedOrder(OrdersDb db, string orderNo) => IsSqlite
+        ? db.Orders.Where(o => o.No == orderNo)
+        : db.Orders.FromSql($"SELECT * FROM orders WHERE no = {orderNo} FOR UPDATE");
 
     /// <summary>Brings the schema up to date. Safe when several consoles start at once.</summary>
     public async Task MigrateAsync(CancellationToken cancel)

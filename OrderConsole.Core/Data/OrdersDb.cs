@@ -24,7 +24,7 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         // Unix milliseconds: sortable on SQLite, and one SQL text for both databases.
-        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsConverter>();
         conventions.Properties<decimal>().HavePrecision(19, 4);
     }
 
@@ -83,8 +83,8 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
         SnakeCase.Apply(model);
     }
 
-    private sealed class UnixMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(t => t.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
+    private sealed class UnixMillisecondsConverter()
+        : ValueConverter<DateTimeOffset, long>(t => t.ToUnixTimeMilliseconds(), ms => UnixMilliseconds.ToMoment(ms));
 }
 
 /// <summary>SQLite: nothing to install; one machine.</summary>

@@ -62,7 +62,8 @@ internal static class SqlFile
 
     public static string? NullableString(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    public static DateTimeOffset Moment(this DbDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    /// <summary>Other programs may have written moments that no calendar has; they read as the nearest one it has.</summary>
+    public static DateTimeOffset Moment(this DbDataReader reader, int column) => UnixMilliseconds.ToMoment(reader.GetInt64(column));
 
     public static DateTimeOffset? NullableMoment(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Moment(column);
 }

@@ -18,7 +18,7 @@ public sealed class ExtendOrder(OrderDatabase database, DeadlineScheduler deadli
             throw new InvalidInputException("by", "\"00:00:01\" to \"30.00:00:00\"");
         var extended = await database.WriteAsync(async db =>
         {
-            var order = await db.Orders.SingleOrDefaultAsync(o => o.No == orderNo, cancel)
+            var order = await database.LockedOrder(db, orderNo).SingleOrDefaultAsync(cancel)
                 ?? throw new OrderRefusedException(OrderRefusedException.UnknownOrder, $"There is no order {orderNo}.");
             if (order.Status != OrderStatus.Pending)
                 throw new OrderRefusedException(OrderRefusedException.NotPending, $"The order is {order.Status} and can not be extended.");

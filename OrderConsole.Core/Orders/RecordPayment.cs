@@ -37,7 +37,7 @@ public sealed class RecordPayment(OrderDatabase database, DeadlineScheduler dead
         report.Validate();
         var outcome = await database.WriteAsync(async db =>
         {
-            var order = await db.Orders.Include(o => o.Lines).SingleOrDefaultAsync(o => o.No == orderNo, cancel)
+            var order = await database.LockedOrder(db, orderNo).Include(o => o.Lines).SingleOrDefaultAsync(cancel)
                 ?? throw new OrderRefusedException(OrderRefusedException.UnknownOrder, $"There is no order {orderNo}.");
             if (await db.Payments.FindAsync([report.PaymentId], cancel) is { } earlier)
                 return EarlierOutcome(earlier, order);
@@ -52,7 +52,7 @@ public sealed class RecordPayment(OrderDatabase database, DeadlineScheduler dead
                 OrderId = order.Id, Version = order.Version, At = now, Node = Node.ThisProcess.Name, Detail = report.PaymentId,
                 Kind = outcome == PaymentOutcome.Paid ? OrderEventKind.Paid : OrderEventKind.PaymentRecorded,
             });
-            // The order's row first, the stock after it, in ascending order: the same way round as the cancel goes.
+            // The stock after the order, in ascending order: the same way round as the cancel goes.
             await db.SaveChangesAsync(cancel);
             if (outcome == PaymentOutcome.Paid) await SellAsync(db, order, now, cancel);
             return outcome;

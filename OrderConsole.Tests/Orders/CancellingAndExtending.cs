@@ -14,7 +14,7 @@ public abstract class CancellingAndExtending(DatabaseProvider provider) : ShopTe
 {
     private async Task<Order> PlacedAsync(string no)
     {
-        await Shop.Stock.SetAsync("SKU-1", 100, Stop);
+        if (await Shop.Stock.FindAsync("SKU-1", Stop) is null) await Shop.Stock.SetAsync("SKU-1", 100, Stop);
         await Shop.Place.PlaceAsync(Request(no, TimeSpan.FromMinutes(1)), null, Stop);
         return (await Shop.Orders.RowAsync(no, Stop))!;
     }

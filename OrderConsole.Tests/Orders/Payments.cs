@@ -119,22 +119,23 @@ public abstract class Payments(DatabaseProvider provider) : ShopTests(provider)
 
         await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop }, async (no, stop) =>
         {
-            // Both start together, one of them a moment later, now this one and now that one.
-            var (payFirst, head) = (Random.Shared.Next(2) == 0, Random.Shared.Next(400));
-            using var start = new Barrier(2);
-            var pay = Task.Run(async () =>
+            // Both wait for one signal; now this one and now that one is in front.
+            var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var (payWon, cancelWon) = (false, false);
+            async Task PayAsync()
             {
-                start.SignalAndWait(stop);
-                if (!payFirst) Thread.SpinWait(head * 100);
-                return await Shop.Pay.RecordAsync(no, new PaymentReport($"pay-{no}", 30m, null), stop) == PaymentOutcome.Paid;
-            }, stop);
-            var cancel = Task.Run(async () =>
+                await start.Task;
+                payWon = await Shop.Pay.RecordAsync(no, new PaymentReport($"pay-{no}", 30m, null), stop) == PaymentOutcome.Paid;
+            }
+            async Task CancelAsync()
             {
-                start.SignalAndWait(stop);
-                if (payFirst) Thread.SpinWait(head * 100);
-                return (await Shop.Canceller.CancelAsync([new CancelTarget(rows[no].OrderId, rows[no].Version, null)], "test", stop)).Count == 1;
-            }, stop);
-            var (payWon, cancelWon) = (await pay, await cancel);
+                await start.Task;
+                cancelWon = (await Shop.Canceller.CancelAsync([new CancelTarget(rows[no].OrderId, rows[no].Version, null)], "test", stop)).Count == 1;
+            }
+            Func<Task>[] sides = Random.Shared.Next(2) == 0 ? [PayAsync, CancelAsync] : [CancelAsync, PayAsync];
+            var both = Task.WhenAll(sides.Select(side => side()).ToArray());
+            start.SetResult();
+            await both;
             payWon.ShouldBe(!cancelWon, no);
             if (payWon) Interlocked.Increment(ref paid);
             else Interlocked.Increment(ref cancelled);

@@ -10,28 +10,28 @@ public static class Invariants
     private static readonly (string Broken, string Sql)[] Rules =
     [
         ("order both paid and cancelled",
-            "SELECT o.no FROM orders o WHERE EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.kind = 1) AND EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.kind = 2)"),
+            "SELECT o.no AS \"Value\" FROM orders o WHERE EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.kind = 1) AND EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.kind = 2)"),
         ("final order without exactly one event of its kind",
-            "SELECT o.no FROM orders o WHERE o.status <> 0 AND (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = o.status) <> 1"),
+            "SELECT o.no AS \"Value\" FROM orders o WHERE o.status <> 0 AND (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = o.status) <> 1"),
         ("event of a status that the order does not have",
-            "SELECT o.no FROM orders o JOIN order_events e ON e.order_id = o.id WHERE e.kind IN (1, 2) AND e.kind <> o.status"),
+            "SELECT o.no AS \"Value\" FROM orders o JOIN order_events e ON e.order_id = o.id WHERE e.kind IN (1, 2) AND e.kind <> o.status"),
         ("version without its one event",
-            "SELECT o.no FROM orders o WHERE (SELECT count(*) FROM order_events e WHERE e.order_id = o.id) <> o.version"),
+            "SELECT o.no AS \"Value\" FROM orders o WHERE (SELECT count(*) FROM order_events e WHERE e.order_id = o.id) <> o.version"),
         ("cancelled order whose stock did not come back exactly once",
-            "SELECT o.no FROM orders o JOIN (SELECT order_id, sku, sum(quantity) q FROM order_lines GROUP BY order_id, sku) l ON l.order_id = o.id WHERE o.status = 2 AND (SELECT coalesce(sum(s.quantity), 0) FROM stock_ledger s WHERE s.order_id = o.id AND s.sku = l.sku AND s.reason = 3) <> l.q"),
+            "SELECT o.no AS \"Value\" FROM orders o JOIN (SELECT order_id, sku, sum(quantity) q FROM order_lines GROUP BY order_id, sku) l ON l.order_id = o.id WHERE o.status = 2 AND (SELECT coalesce(sum(s.quantity), 0) FROM stock_ledger s WHERE s.order_id = o.id AND s.sku = l.sku AND s.reason = 3) <> l.q"),
         ("stock returned for an order that is not cancelled",
-            "SELECT o.no FROM orders o JOIN stock_ledger s ON s.order_id = o.id WHERE s.reason = 3 AND o.status <> 2"),
+            "SELECT o.no AS \"Value\" FROM orders o JOIN stock_ledger s ON s.order_id = o.id WHERE s.reason = 3 AND o.status <> 2"),
         ("stock sold for an order that is not paid",
-            "SELECT o.no FROM orders o JOIN stock_ledger s ON s.order_id = o.id WHERE s.reason = 2 AND o.status <> 1"),
+            "SELECT o.no AS \"Value\" FROM orders o JOIN stock_ledger s ON s.order_id = o.id WHERE s.reason = 2 AND o.status <> 1"),
         ("payment of a cancelled order that is not late",
-            "SELECT o.no FROM orders o JOIN payments p ON p.order_id = o.id WHERE o.status = 2 AND p.outcome <> 1"),
+            "SELECT o.no AS \"Value\" FROM orders o JOIN payments p ON p.order_id = o.id WHERE o.status = 2 AND p.outcome <> 1"),
         ("paid order without exactly one paying payment",
-            "SELECT o.no FROM orders o WHERE o.status = 1 AND (SELECT count(*) FROM payments p WHERE p.order_id = o.id AND p.outcome = 0) <> 1"),
+            "SELECT o.no AS \"Value\" FROM orders o WHERE o.status = 1 AND (SELECT count(*) FROM payments p WHERE p.order_id = o.id AND p.outcome = 0) <> 1"),
         ("reserved stock that is not what pending orders hold",
-            "SELECT s.sku FROM stock s WHERE s.reserved <> (SELECT coalesce(sum(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.sku = s.sku AND o.status = 0)"),
+            "SELECT s.sku AS \"Value\" FROM stock s WHERE s.reserved <> (SELECT coalesce(sum(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.sku = s.sku AND o.status = 0)"),
         ("sold stock that is not what paid orders took",
-            "SELECT s.sku FROM stock s WHERE s.sold <> (SELECT coalesce(sum(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.sku = s.sku AND o.status = 1)"),
-        ("negative stock", "SELECT s.sku FROM stock s WHERE s.available < 0 OR s.reserved < 0 OR s.sold < 0"),
+            "SELECT s.sku AS \"Value\" FROM stock s WHERE s.sold <> (SELECT coalesce(sum(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.sku = s.sku AND o.status = 1)"),
+        ("negative stock", "SELECT s.sku AS \"Value\" FROM stock s WHERE s.available < 0 OR s.reserved < 0 OR s.sold < 0"),
     ];
 
     /// <summary>Every rule that is broken, with up to five examples each; empty when all is well.</summary>
@@ -42,8 +42,8 @@ public static class Invariants
         var broken = new List<string>();
         foreach (var (name, sql) in Rules)
         {
-            var examples = await db.Database.SqlQueryRaw<string>($"SELECT * FROM ({sql}) x LIMIT 5").ToListAsync();
-            if (examples.Count > 0) broken.Add($"{name}: {string.Join(", ", examples)}");
+            var examples = await db.Database.SqlQueryRaw<string>(sql).ToListAsync();
+            if (examples.Count > 0) broken.Add($"{name}: {string.Join(", ", examples.Take(5))}{(examples.Count > 5 ? $" and {examples.Count - 5} more" : "")}");
         }
         if (pieces is { } whole)
         {

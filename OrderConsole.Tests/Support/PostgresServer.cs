@@ -31,7 +31,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     public string ConnectionStringOf(string database) => string.Create(CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={Port};Username=app;Database={database};Maximum Pool Size=40;Timeout=5");
+        $"Host=127.0.0.1;Port={Port};Username=app;Database={database};Maximum Pool Size=40;Timeout=5;Include Error Detail=true");
 
     /// <summary>An empty database of its own.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -54,7 +54,7 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] settings =
         [
             "listen_addresses=127.0.0.1", $"port={Port}", "unix_socket_directories=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-            "max_connections=200", "shared_buffers=256MB", .. _settings,
+            "max_connections=400", "shared_buffers=256MB", .. _settings,
         ];
         string[] command = [.. AsPostgres("postgres"), "-D", Data, .. settings.SelectMany(s => new[] { "-c", s })];
         _process = ServerProcess.Start(command[0], command[1..]);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using OrderConsole.Core.Data;
 
 namespace OrderConsole.Tests.Support;
@@ -38,14 +39,18 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, "orders.db")}", folder);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Orders.Dispose();
+        if (Provider == DatabaseProvider.Postgres)
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString);
+            NpgsqlConnection.ClearPool(connection);
+        }
         if (_folder is not null)
         {
-            SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
             _folder.Delete(recursive: true);
         }
-        return ValueTask.CompletedTask;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderConsole.Benchmarks;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
+using OrderConsole.Tests.Support;
 
 var count = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
 var file = Path.Combine(Path.GetTempPath(), $"drain-{Environment.ProcessId}.db");

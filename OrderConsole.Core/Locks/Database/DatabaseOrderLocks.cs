@@ -9,6 +9,7 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
 
     public async Task<LockResult> TryAcquireAsync(IReadOnlyList<string> orderNos, TimeSpan lease, string owner, CancellationToken cancel)
     {
+        LockLease.Require(lease);
         var (acquired, held) = (new List<LockHandle>(orderNos.Count), new List<HeldLock>());
         foreach (var step in orderNos.Distinct(StringComparer.Ordinal).Chunk(MaxLocksPerCall))
         {
@@ -32,6 +33,7 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
 
     public async Task RenewAsync(IReadOnlyList<LockHandle> handles, TimeSpan lease, CancellationToken cancel)
     {
+        LockLease.Require(lease);
         foreach (var step in handles.Chunk(MaxLocksPerCall))
         {
             var sentAt = time.GetTimestamp();

@@ -29,7 +29,12 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
             QueueState.Claimed => db.OrderTimeouts.Where(r => r.State == QueueRowState.Claimed),
             _ => db.OrderTimeouts.Where(r => r.State == QueueRowState.Dead),
         };
-        var ordered = state == QueueState.Dead ? rows.OrderByDescending(r => r.At).ThenBy(r => r.OrderNo) : rows.OrderBy(r => r.At).ThenBy(r => r.OrderNo);
+        var ordered = state switch
+        {
+            QueueState.Dead => rows.OrderByDescending(r => r.At).ThenBy(r => r.OrderNo),
+            QueueState.Claimed => rows.OrderBy(r => r.DueAt).ThenBy(r => r.OrderNo),
+            _ => rows.OrderBy(r => r.At).ThenBy(r => r.OrderNo),
+        };
         var items = await ordered.Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancel);
         return new QueuePage([.. items.Select(r => EntryOf(r, now))], page, pageSize, await rows.LongCountAsync(cancel));
     });
