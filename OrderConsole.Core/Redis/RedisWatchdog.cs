@@ -82,6 +82,7 @@ internal sealed partial class RedisWatchdog(
         var session = _session ?? await ConnectAsync();
         try
         {
+            await PingAsync(session);
             var sentAt = time.GetTimestamp();
             await ReadClockAsync(session, PingPatience);
             var roundTrip = time.GetElapsedTime(sentAt);
@@ -103,6 +104,14 @@ internal sealed partial class RedisWatchdog(
             session.Abandon();
             throw;
         }
+    }
+
+    // A server that is loading tells the time and refuses everything else, this too.
+    private async Task PingAsync(RedisSession session)
+    {
+        var ping = session.Database.ExecuteAsync("PING");
+        ping.ForgetLateFault();
+        await ping.WaitAsync(PingPatience, time);
     }
 
     private async Task<RedisSession> ConnectAsync()
