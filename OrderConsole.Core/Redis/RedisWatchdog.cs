@@ -150,7 +150,7 @@ internal sealed partial class RedisWatchdog(
         _session?.Abandon();
         _session = null;
         _missed = 0;
-        Away(fault is TimeoutException ? "no answer" : fault.Message);
+        Away(fault is TimeoutException ? "no answer" : fault.Message.Split(',')[0]); // the library's counters follow the comma
     }
 
     // A ping may take as long as a call, but not so long that two missed ones are not noticed in time.
