@@ -82,6 +82,7 @@ internal sealed partial class RedisWatchdog(
         var session = _session ?? await ConnectAsync();
         try
         {
+            await PingAsync(session);
             var sentAt = time.GetTimestamp();
             await ReadClockAsync(session, PingPatience);
             var roundTrip = time.GetElapsedTime(sentAt);
@@ -103,6 +104,14 @@ internal sealed partial class RedisWatchdog(
             session.Abandon();
             throw;
         }
+    }
+
+    // A server that is loading tells the time and refuses everything else, this too.
+    private async Task PingAsync(RedisSession session)
+    {
+        var ping = session.Database.ExecuteAsync("PING");
+        ping.ForgetLateFault();
+        await ping.WaitAsync(PingPatience, time);
     }
 
     private async Task<RedisSession> ConnectAsync()
@@ -141,7 +150,7 @@ internal sealed partial class RedisWatchdog(
         _session?.Abandon();
         _session = null;
         _missed = 0;
-        Away(fault is TimeoutException ? "no answer" : fault.Message);
+        Away(fault is TimeoutException ? "no answer" : fault.Message.Split(',')[0]); // the library's counters follow the comma
     }
 
     // A ping may take as long as a call, but not so long that two missed ones are not noticed in time.

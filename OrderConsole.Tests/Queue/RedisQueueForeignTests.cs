@@ -168,14 +168,14 @@ public sealed class RedisQueueForeignTests
         var key = new[] { _keys.Scheduled, _keys.Retrying, _keys.Claimed, _keys.Claims, _keys.Attempts, _keys.Dead, _keys.DeadInfo }[which];
         await AddAsync("A-1", Ago(10));
         await AddAsync("bad member", Ago(10));
-        await _raw.SendAsync("RENAMENX", key, "aside-" + key).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await _raw.TryAsync("RENAMENX", key, "aside-" + key);
         await _raw.SendAsync("SET", key, "surprise");
 
         var fault = await Should.ThrowAsync<StoreUnavailableException>(() => ClaimAsync());
 
         fault.Message.ShouldContain(key);
         await _raw.SendAsync("DEL", key);
-        await _raw.SendAsync("RENAMENX", "aside-" + key, key).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await _raw.TryAsync("RENAMENX", "aside-" + key, key);
         (await ClaimAsync()).Claims.ShouldHaveSingleItem().OrderNo.ShouldBe("A-1");
     }
 

@@ -1,97 +1,86 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
 namespace OrderConsole.Tests.Support;
 
-/// <summary>A PostgreSQL server of our own on a free loopback port, in a directory of its own; nothing in it outlives it.</summary>
+/// <summary>
+/// A PostgreSQL of our own on a free loopback port, with its own directory. Nothing is synced to disk: it is made to be
+/// thrown away, not to survive the machine.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string User = "app";
     private static int _databases;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("postgres-test-");
-    private readonly string[] _settings;
-    private ServerProcess? _process;
+    private readonly PostgresPrograms _programs;
+    private bool _isFrozen;
 
-    private PostgresServer(string[] settings) => _settings = settings;
+    private PostgresServer(PostgresPrograms programs) => (_programs, Port) = (programs, ServerProcess.FreePort());
 
-    public int Port { get; } = ServerProcess.FreePort();
-
-    // PostgreSQL refuses to run as root; Debian's package has made the user "postgres".
-    private static bool IsRoot => Environment.UserName == "root";
+    public int Port { get; }
     private string Data => Path.Combine(_directory.FullName, "data");
 
-    /// <param name="settings">More settings as <c>name=value</c>.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static async Task<PostgresServer> StartAsync()
     {
-        var server = new PostgresServer(settings);
-        if (IsRoot) await RunAsync("chown", "postgres", server._directory.FullName);
-        await RunAsync([.. AsPostgres("initdb"), "-D", server.Data, "-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
+        var server = new PostgresServer(PostgresPrograms.Find() ?? throw new InvalidOperationException("PostgreSQL is not installed; ./test.sh installs it."));
+        await PostgresPrograms.OwnAsync(server._directory);
+        await server._programs.RunAsync("initdb", "-D", server.Data, "-U", User, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C");
         await server.LaunchAsync();
         return server;
     }
 
-    public string ConnectionStringOf(string database) => string.Create(CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={Port};Username=app;Database={database};Maximum Pool Size=40;Timeout=5;Include Error Detail=true");
-
-    /// <summary>An empty database of its own.</summary>
-    public async Task<string> NewDatabaseAsync()
+    /// <returns>The connection string of a new, empty database.</returns>
+    public async Task<string> CreateDatabaseAsync()
     {
-        var name = $"t{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection(ConnectionStringOf("postgres"));
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();
-        return ConnectionStringOf(name);
+        return ConnectionString(name);
     }
 
-    /// <summary>Ends it at once, its clients' sessions too, as "pg_ctl stop -m immediate" does.</summary>
-    public Task StopAsync() => RunAsync([.. AsPostgres("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "stop"]);
+    public string ConnectionString(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={User};Database={database};Maximum Pool Size=40;Include Error Detail=true");
 
-    /// <summary>Starts again on the same port and directory, after <see cref="StopAsync"/>.</summary>
-    public async Task LaunchAsync()
+    /// <summary>Like a power cut: no shutdown, recovery at the next start.</summary>
+    public Task StopImmediatelyAsync() => _programs.RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+
+    /// <summary>On the same port, with the same data.</summary>
+    public Task RestartAsync() => LaunchAsync();
+
+    /// <summary>Stops the postmaster and its present backends where they are: nothing answers, nothing is closed.</summary>
+    public async Task FreezeAsync()
     {
-        _process?.Dispose();
-        string[] settings =
-        [
-            "listen_addresses=127.0.0.1", $"port={Port}", "unix_socket_directories=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-            "max_connections=400", "shared_buffers=256MB", .. _settings,
-        ];
-        string[] command = [.. AsPostgres("postgres"), "-D", Data, .. settings.SelectMany(s => new[] { "-c", s })];
-        _process = ServerProcess.Start(command[0], command[1..]);
-        await Eventually.HoldsAsync(async () =>
-        {
-            if (_process.HasExited) throw new InvalidOperationException(_process.Said);
-            await using var connection = new NpgsqlConnection(ConnectionStringOf("postgres") + ";Pooling=false");
-            await connection.OpenAsync();
-            return true;
-        }, "PostgreSQL answers", TimeSpan.FromSeconds(30));
+        _isFrozen = true;
+        foreach (var process in await ProcessesAsync()) ServerProcess.Signal(process, "STOP");
+    }
+
+    public async Task ThawAsync()
+    {
+        foreach (var process in await ProcessesAsync()) ServerProcess.Signal(process, "CONT");
+        _isFrozen = false;
+    }
+
+    private Task LaunchAsync() => _programs.RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory.FullName, "log"), "-o",
+        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB -c max_connections=400"),
+        "start");
+
+    // The postmaster's id stands in its pid file, its children are those whose parent it is: never anybody else's.
+    private async Task<List<int>> ProcessesAsync()
+    {
+        var file = Path.Combine(Data, "postmaster.pid");
+        if (!File.Exists(file)) return [];
+        var postmaster = int.Parse((await File.ReadAllLinesAsync(file))[0], CultureInfo.InvariantCulture);
+        var children = await File.ReadAllTextAsync($"/proc/{postmaster}/task/{postmaster}/children");
+        return [postmaster, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
     }
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (_process is { HasExited: false }) await StopAsync();
-        _process?.Dispose();
-        if (_directory.Exists) _directory.Delete(recursive: true);
-    }
-
-    private static string[] AsPostgres(string program)
-    {
-        var path = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin", program)).Where(File.Exists).Order().LastOrDefault() ?? program
-            : program;
-        return IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", path] : [path];
-    }
-
-    private static async Task RunAsync(params string[] command)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
-        })!;
-        var said = process.StandardOutput.ReadToEndAsync();
-        var complained = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)}: {await said}{complained}");
+        if (_isFrozen) await ThawAsync();
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await StopImmediatelyAsync();
+        _directory.Delete(recursive: true);
     }
 }

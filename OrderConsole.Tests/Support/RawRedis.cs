@@ -25,6 +25,19 @@ public sealed class RawRedis(int port)
         return Read(reader);
     }
 
+    /// <summary>The answer, or the error's text.</summary>
+    public async Task<string> TryAsync(params string[] command)
+    {
+        try
+        {
+            return await SendAsync(command) ?? "";
+        }
+        catch (InvalidOperationException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
     private static byte[] Encode(byte[][] command)
     {
         using var bytes = new MemoryStream();

@@ -44,18 +44,18 @@ public sealed class RedisServer : IAsyncDisposable
     public void Thaw() => _process.Thaw();
 
     /// <summary>Starts again on the same port and directory, after <see cref="Kill"/>.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(params string[] settings)
     {
         Kill();
         _process.Dispose();
-        _process = Launch();
+        _process = Launch(settings);
         await AnswersAsync();
     }
 
-    private ServerProcess Launch() => ServerProcess.Start("redis-server",
+    private ServerProcess Launch(params string[] more) => ServerProcess.Start("redis-server",
     [
         "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _directory.FullName,
-        "--save", "", "--appendonly", "no", .. _settings,
+        "--save", "", "--appendonly", "no", .. _settings, .. more,
     ]);
 
     private Task AnswersAsync() => Eventually.HoldsAsync(

@@ -56,7 +56,8 @@ public sealed class ServerProcess : IDisposable
 
     public static void Signal(int processId, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", processId.ToString(CultureInfo.InvariantCulture)]);
+        // Its complaint about a process that has ended by itself meanwhile is no news.
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", processId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
         kill.WaitForExit();
     }
 

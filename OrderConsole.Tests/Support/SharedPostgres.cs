@@ -9,7 +9,7 @@ public sealed class SharedPostgres : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> Server = new(() => PostgresServer.StartAsync());
 
-    public static async Task<string> NewDatabaseAsync() => await (await Server.Value).NewDatabaseAsync();
+    public static async Task<string> CreateDatabaseAsync() => await (await Server.Value).CreateDatabaseAsync();
 
     public async ValueTask DisposeAsync()
     {

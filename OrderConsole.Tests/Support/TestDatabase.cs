@@ -28,7 +28,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
     {
-        var database = provider == DatabaseProvider.Sqlite ? Sqlite() : new TestDatabase(provider, await SharedPostgres.NewDatabaseAsync(), null);
+        var database = provider == DatabaseProvider.Sqlite ? Sqlite() : new TestDatabase(provider, await SharedPostgres.CreateDatabaseAsync(), null);
         await database.Orders.MigrateAsync(CancellationToken.None);
         return database;
     }

@@ -5,9 +5,9 @@
 -- result   { now, next due or '', { entry, due, attempts or '', ... }, { dead letter, reason, detail, ... } }
 -- @include deadline.lua
 -- @include queue_keys.lua
+-- @include bulk.lua
 -- @include queue_values.lua
 -- @include text.lua
--- @include bulk.lua
 local most, lease_end, token, owner = tonumber(ARGV[2]), at(now + ARGV[3] / 1000), ARGV[4], ARGV[5]
 local FIRST_SANE, LAST_SANE = 1e9, 1e10 -- 2001 to 2286
 local MOST_LOOKED_AT = 5000             -- claimed and re-added entries are passed by, but not without end
@@ -68,6 +68,7 @@ for _, source in ipairs({ SCHEDULED, RETRYING }) do
   in_pieces('ZREM', source, rejected)
   in_pieces('ZREM', source, entries)
 end
+bury_all()
 
 local result, by_lease_end = {}, {}
 local known = in_pieces('HMGET', ATTEMPTS, entries)

@@ -4,8 +4,8 @@
 -- result   positions, from 0, of the claims that are not the caller's any more
 -- @include deadline.lua
 -- @include queue_keys.lua
--- @include queue_values.lua
 -- @include bulk.lua
+-- @include queue_values.lua
 local lease_end = at(now + ARGV[2] / 1000)
 local given = {}
 for i = 3, #ARGV, 2 do given[#given + 1] = ARGV[i] end

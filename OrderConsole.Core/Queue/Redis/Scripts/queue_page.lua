@@ -5,6 +5,7 @@
 -- @include clock.lua
 -- @include queue_keys.lua
 -- @include text.lua
+-- @include bulk.lua
 -- @include queue_values.lua
 -- @include queue_rows.lua
 local state, offset, size = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -4,9 +4,9 @@
 -- result   { { entries that are due again }, { dead letter, reason, detail, ... } }
 -- @include deadline.lua
 -- @include queue_keys.lua
+-- @include bulk.lua
 -- @include queue_values.lua
 -- @include text.lua
--- @include bulk.lua
 local ended = redis.call('ZRANGEBYSCORE', CLAIMED, '-inf', at(now), 'LIMIT', 0, ARGV[2])
 local claims = in_pieces('HMGET', CLAIMS, ended)
 local known = in_pieces('HMGET', ATTEMPTS, ended)
@@ -37,9 +37,10 @@ for i, entry in ipairs(ended) do
     returned[#returned + 1] = entry
   end
 end
-in_pieces('ZADD', RETRYING, retrying)
-in_pieces('HSET', ATTEMPTS, noted)
-in_pieces('HDEL', ATTEMPTS, settled)
 in_pieces('ZREM', CLAIMED, ended)
 in_pieces('HDEL', CLAIMS, ended)
+in_pieces('HDEL', ATTEMPTS, settled)
+in_pieces('ZADD', RETRYING, retrying)
+in_pieces('HSET', ATTEMPTS, noted)
+bury_all()
 return { returned, dead }

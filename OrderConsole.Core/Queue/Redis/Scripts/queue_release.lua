@@ -8,8 +8,8 @@
 -- result   how many claims were not the caller's
 -- @include deadline.lua
 -- @include queue_keys.lua
--- @include queue_values.lua
 -- @include bulk.lua
+-- @include queue_values.lua
 local WIDTH = { complete = 3, reschedule = 4, retry = 7, bury = 6 }
 local entries, starts = {}, {}
 local start = 2
@@ -49,10 +49,11 @@ for i, entry in ipairs(entries) do
     end
   end
 end
-in_pieces('ZADD', RETRYING, retrying)
-in_pieces('HSET', ATTEMPTS, noted)
-in_pieces('ZADD', SCHEDULED, scheduled)
-in_pieces('HDEL', ATTEMPTS, settled)
 in_pieces('ZREM', CLAIMED, ended)
 in_pieces('HDEL', CLAIMS, ended)
+in_pieces('HDEL', ATTEMPTS, settled)
+in_pieces('ZADD', SCHEDULED, scheduled)
+in_pieces('ZADD', RETRYING, retrying)
+in_pieces('HSET', ATTEMPTS, noted)
+bury_all()
 return lost

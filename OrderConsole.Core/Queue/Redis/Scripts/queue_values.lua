@@ -13,7 +13,17 @@ local function claim_of(value)
   return token, due, owner
 end
 
+-- Dead letters are noted here and written by bury_all, after the script has taken something out: a full server lets a script
+-- go on that has begun by letting go, and refuses one that begins by adding.
+local graves, epitaphs = {}, {}
 local function bury(entry, due, failed, crashed, reason, detail)
-  redis.call('ZADD', DEAD, at(now), entry)
-  redis.call('HSET', DEADINFO, entry, due .. '|' .. attempts(failed, crashed, reason, detail))
+  graves[#graves + 1] = at(now)
+  graves[#graves + 1] = entry
+  epitaphs[#epitaphs + 1] = entry
+  epitaphs[#epitaphs + 1] = due .. '|' .. attempts(failed, crashed, reason, detail)
+end
+
+local function bury_all()
+  in_pieces('ZADD', DEAD, graves)
+  in_pieces('HSET', DEADINFO, epitaphs)
 end
