@@ -68,6 +68,8 @@ public sealed class OrderQueries(OrderDatabase database)
     /// <summary>The latest changes of orders by any node, newest first.</summary>
     public Task<IReadOnlyList<RecentTransition>> RecentTransitionsAsync(int count, CancellationToken cancel) => database.ReadAsync(async db =>
         (IReadOnlyList<RecentTransition>)await db.OrderEvents.OrderByDescending(e => e.Id).Take(count)
-            .Join(db.Orders, e => e.OrderId, o => o.Id, (e, o) => new RecentTransition(e.Id, o.No, e.Kind, e.At, e.Node, e.Detail))
-            .OrderByDescending(t => t.Id).ToListAsync(cancel));
+            .Join(db.Orders, e => e.OrderId, o => o.Id, (e, o) => new { Event = e, o.No })
+            .OrderByDescending(t => t.Event.Id)
+            .Select(t => new RecentTransition(t.Event.Id, t.No, t.Event.Kind, t.Event.At, t.Event.Node, t.Event.Detail))
+            .ToListAsync(cancel));
 }

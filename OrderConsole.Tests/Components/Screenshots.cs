@@ -1,0 +1,28 @@
+using Microsoft.Playwright;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Components;
+
+/// <summary>Pictures of the screens for people to look at. Only on request: SCREENSHOTS names the folder, SCREENSHOTS_OF a running console.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class Screenshots(Browser browser)
+{
+    [Theory]
+    [InlineData("light", "en-US", ColorScheme.Light, 1280)]
+    [InlineData("dark", "en-US", ColorScheme.Dark, 1280)]
+    [InlineData("chinese", "zh-CN", ColorScheme.Light, 1280)]
+    [InlineData("phone", "en-US", ColorScheme.Light, 390)]
+    [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
+    public async Task Of_the_overview(string name, string language, ColorScheme scheme, int width)
+    {
+        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS");
+        var address = Environment.GetEnvironmentVariable("SCREENSHOTS_OF");
+        Assert.SkipWhen(folder is null || address is null, "Set SCREENSHOTS and SCREENSHOTS_OF to take pictures.");
+
+        await using var opened = await browser.OpenAsync(new Uri(address!), language, scheme, width);
+        await opened.UntilLiveAsync();
+        await opened.Page.Locator("#cancelled svg path").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"overview-{name}.png"), FullPage = width > 600 });
+        opened.Errors.ShouldBeEmpty();
+    }
+}

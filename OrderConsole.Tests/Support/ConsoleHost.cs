@@ -1,0 +1,61 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace OrderConsole.Tests.Support;
+
+/// <summary>The console in this process, with a fresh SQLite file of its own, on a real port.</summary>
+public sealed class ConsoleHost : WebApplicationFactory<Program>
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("orderconsole-").FullName;
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _replace;
+
+    /// <param name="settings">By key, for example <c>Timeouts:Enabled</c>; they outrank the settings file.</param>
+    /// <param name="replace">Puts other services in the place of the console's.</param>
+    public ConsoleHost(IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? replace = null)
+    {
+        _settings = new(settings ?? []);
+        _replace = replace;
+        UseKestrel(0);
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public static async Task<ConsoleHost> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? replace = null)
+    {
+        var host = new ConsoleHost(settings, replace);
+        host.StartServer();
+        host.Http = host.CreateClient();
+        await Eventually.HoldsAsync(async () => (await host.Http.GetAsync("/health/live")).IsSuccessStatusCode, "the console is live");
+        return host;
+    }
+
+    public HttpClient Http { get; private set; } = default!;
+    public Uri Address => ClientOptions.BaseAddress;
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    public async Task SetStockAsync(string sku, long available) =>
+        (await Http.PutAsJsonAsync($"/api/stock/{sku}", new { available })).EnsureSuccessStatusCode();
+
+    /// <summary>Places an order for one piece at 10 CNY.</summary>
+    public async Task<HttpResponseMessage> PlaceAsync(string orderNo, string sku = "tea", string window = "00:15:00") =>
+        await Http.PostAsJsonAsync("/api/orders", new { orderNo, currency = "CNY", lines = new[] { new { sku, quantity = 1, unitPrice = 10m } }, paymentWindow = window });
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:Orders", $"Data Source={Path.Combine(_folder, "orders.db")}");
+        foreach (var (key, value) in _settings) builder.UseSetting(key, value);
+        builder.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddFilter(null, LogLevel.Error));
+        if (_replace is not null) builder.ConfigureTestServices(_replace);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
