@@ -81,11 +81,9 @@ public sealed class OrderDatabase : IDisposable
                 // On SQLite this is BEGIN IMMEDIATE: a transaction that reads first and writes later would fail busy.
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 var result = await work(db, ((IInfrastructure<DbTransaction>)transaction).Instance);
-                FaultPoint.Reach("before_commit");
                 committing = true;
                 // A commit is not cancelled half-way: its outcome would be unknown.
                 await transaction.CommitAsync(CancellationToken.None);
-                FaultPoint.Reach("after_commit");
                 return result;
             }
             catch (Exception e) when (attempt < MaxAttempts && DatabaseFaults.IsOvertaken(e))

@@ -48,6 +48,7 @@ public sealed class PlaceOrders(OrderDatabase database, DeadlineScheduler deadli
         if (requests.Count is < 1 or > MaxBatch) throw new InvalidInputException("", $"1 to {MaxBatch:N0} orders");
         for (var i = 0; i < requests.Count; i++) requests[i].Validate($"[{i}].");
         var results = await database.WriteAsync(db => PlaceAsync(db, requests, cancel), cancel);
+        FaultPoint.Reach("placed");
         deadlines.Schedule([.. results.Where(r => r.Placed is not null).Select(r => new Queue.ScheduledTimeout(r.Placed!.OrderNo, r.Placed.ExpiresAt))]);
         return results;
     }

@@ -19,13 +19,22 @@ public sealed class OrderCanceller(OrderDatabase database, TimeProvider time)
     /// <param name="reason">For the order's row, at most 200 characters.</param>
     /// <param name="cancel">Also cancelled when the right to the work is lost; nothing is written then.</param>
     /// <returns>The ids of the orders that this call cancelled.</returns>
-    public Task<IReadOnlyList<long>> CancelAsync(IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel) =>
-        database.WriteAsync(db => database.IsSqlite ? OnSqliteAsync(db, targets, reason, cancel) : OnPostgresAsync(db, targets, reason, cancel), cancel);
+    public async Task<IReadOnlyList<long>> CancelAsync(IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel)
+    {
+        var cancelled = await database.WriteAsync(async db =>
+        {
+            var changed = database.IsSqlite ? await OnSqliteAsync(db, targets, reason, cancel) : await OnPostgresAsync(db, targets, reason, cancel);
+            FaultPoint.Reach("updated");
+            return changed;
+        }, cancel);
+        FaultPoint.Reach("committed");
+        return cancelled;
+    }
 
-    private async Task<IReadOnlyList<long>> OnPostgresAsync(OrdersDb db, IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel) =>
+    private async Task<List<long>> OnPostgresAsync(OrdersDb db, IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel) =>
         await ChangedAsync(db, "cancel_orders.postgres.sql", Rows(targets, versionsAhead: 0), NowMs(), reason, cancel);
 
-    private async Task<IReadOnlyList<long>> OnSqliteAsync(OrdersDb db, IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel)
+    private async Task<List<long>> OnSqliteAsync(OrdersDb db, IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel)
     {
         var now = NowMs();
         var cancelled = await ChangedAsync(db, "cancel_orders.sqlite.sql", Rows(targets, versionsAhead: 0), now, reason, cancel);

@@ -13,7 +13,6 @@ public sealed partial class ReleaseClaims(ITimeoutQueue queue, IOrderLocks locks
 {
     public async Task RunAsync(TimeoutBatch batch)
     {
-        FaultPoint.Reach("before_ack");
         await Task.WhenAll(ReleaseLocksAsync(batch), EndClaimsAsync(batch));
         FaultPoint.Reach("released");
     }
