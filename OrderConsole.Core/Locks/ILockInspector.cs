@@ -29,7 +29,7 @@ public sealed record LockInfo(string OrderNo, string? Owner, string? Token, Date
     public bool IsLeaked => TimeLeft is null;
 }
 
-/// <summary>A lock and the token that was on screen when somebody decided to remove it.</summary>
+/// <summary>A lock and the token that was on screen when somebody decided to remove it; empty for a key that holds no string.</summary>
 public readonly record struct SeenLock(string OrderNo, string Token);
 
 public enum LockRemoval
