@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using OrderConsole.Core.Data;
 using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Api;
@@ -80,10 +78,7 @@ public sealed class OtherRoutesTests(SharedConsole console)
     [Fact]
     public async Task A_store_that_is_away_is_a_503_that_says_when_to_try_again()
     {
-        var folder = Directory.CreateTempSubdirectory("orderconsole-");
-        var file = Path.Combine(folder.FullName, "orders.db");
-        await using var host = await ConsoleHost.StartAsync([new("ConnectionStrings:Orders", $"Data Source={file}"), new("Timeouts:Enabled", "false")],
-            services => services.AddSingleton(p => new OrderDatabase(DatabaseProvider.Postgres, "Host=127.0.0.1;Port=1;Username=x;Timeout=1", TimeProvider.System)).RemoveUpgrade());
+        await using var host = await ConsoleHost.WithoutDatabaseAsync();
 
         using var answer = await host.Http.GetAsync("/api/orders/X", Cancel);
 
@@ -92,7 +87,6 @@ public sealed class OtherRoutesTests(SharedConsole console)
         var ready = await (await host.Http.GetAsync("/health/ready", Cancel)).JsonAsync(HttpStatusCode.ServiceUnavailable);
         ready.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "database").GetProperty("status").GetString().ShouldBe("Unhealthy");
         (await host.Http.GetAsync("/health/live", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -105,13 +99,4 @@ public sealed class OtherRoutesTests(SharedConsole console)
     }
 
     private Task<System.Text.Json.JsonElement> MetricsAsync() => console.Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/api/metrics", Cancel);
-}
-
-internal static class WithoutUpgrade
-{
-    /// <summary>Lets a console start though its database is away.</summary>
-    public static void RemoveUpgrade(this IServiceCollection services)
-    {
-        foreach (var upgrade in services.Where(s => s.ImplementationType == typeof(DatabaseUpgrade)).ToList()) services.Remove(upgrade);
-    }
 }

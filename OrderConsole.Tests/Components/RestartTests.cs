@@ -20,7 +20,7 @@ public sealed class RestartTests(Browser browser)
         await Assertions.Expect(opened.Page.Locator("#components-reconnect-modal h2")).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
         await console.RestartAsync();
-        await opened.Page.WaitForFunctionAsync("!window.isTheOldPage", null, new() { Timeout = 60_000 });
+        await Eventually.HoldsAsync(() => opened.Page.EvaluateAsync<bool>("!window.isTheOldPage"), "the page was loaded anew", TimeSpan.FromSeconds(60));
         await opened.UntilLiveAsync();
         await Assertions.Expect(opened.Page.Locator("#live .is-stale")).ToBeHiddenAsync();
     }
