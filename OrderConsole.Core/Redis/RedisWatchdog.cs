@@ -156,7 +156,7 @@ internal sealed partial class RedisWatchdog(
     // A ping may take as long as a call, but not so long that two missed ones are not noticed in time.
     private TimeSpan PingPatience => options.CallTimeout < MaxPingPatience ? options.CallTimeout : MaxPingPatience;
     private TimeSpan ConnectPatience => PingPatience * 2;
-    private static readonly TimeSpan MaxPingPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxPingPatience = TimeSpan.FromSeconds(2);
 
     public async ValueTask DisposeAsync()
     {

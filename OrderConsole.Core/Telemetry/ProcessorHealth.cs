@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Telemetry;
 
 /// <summary>Whether the processor gets on. Judged by progress, never by the state of a connection.</summary>
-public sealed class ProcessorHealth(IOptions<TimeoutOptions> options, TimeProvider time)
+public sealed partial class ProcessorHealth(IOptions<TimeoutOptions> options, TimeProvider time, ILogger<ProcessorHealth> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -26,8 +27,21 @@ public sealed class ProcessorHealth(IOptions<TimeoutOptions> options, TimeProvid
     {
         Interlocked.Exchange(ref _progressedAt, time.GetTimestamp());
         LastProgressAt = time.GetUtcNow();
+        if (LastError is null) return;
         LastError = null;
+        LogGoesOn();
     }
 
-    public void Failed(string why) => LastError = why;
+    /// <summary>A round did not succeed. Said once in the log, until one does again.</summary>
+    public void Failed(string why)
+    {
+        if (LastError is null) LogHeldUp(why);
+        LastError = why;
+    }
+
+    [LoggerMessage(90, LogLevel.Warning, "The processor is held up: {Why}")]
+    private partial void LogHeldUp(string why);
+
+    [LoggerMessage(91, LogLevel.Warning, "The processor goes on")]
+    private partial void LogGoesOn();
 }

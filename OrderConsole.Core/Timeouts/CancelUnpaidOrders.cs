@@ -34,9 +34,9 @@ public sealed class CancelUnpaidOrders(
                 await LockAsync(batch, lease.Token);
                 await CancelAsync(batch, batch.StillGoing, lease.Token);
             }
-            catch (StoreUnavailableException)
+            catch (StoreUnavailableException e)
             {
-                batch.MetUnavailableStore = true;
+                batch.StoreTrouble = e.Message;
                 PutBack(batch.StillGoing, _options.RetryDelay, Outcomes.StoreUnavailable, TimeoutStep.Checked);
             }
             catch (OperationCanceledException) when (lease.Token.IsCancellationRequested)

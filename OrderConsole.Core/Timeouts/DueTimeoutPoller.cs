@@ -59,7 +59,7 @@ public sealed partial class DueTimeoutPoller(
         try
         {
             var batch = await queue.ClaimDueAsync(_options.BatchSize, _options.Lease, Node.ThisProcess.Name, stop);
-            health.Progressed();
+            if (batch.Claims.Count == 0) health.Progressed();
             foreach (var dead in batch.Rejected) events.DeadLettered(TimeoutStep.Claimed, dead.OrderNo, dead.Reason, dead.Detail);
             if (batch.Claims.Count > 0)
             {
@@ -90,8 +90,9 @@ public sealed partial class DueTimeoutPoller(
             foreach (var part in InParts(batch))
             {
                 var done = await cancelUnpaid.RunAsync(part, _giveUp.Token);
-                Volatile.Write(ref _storeTrouble, done.MetUnavailableStore);
-                if (!done.MetUnavailableStore) health.Progressed();
+                Volatile.Write(ref _storeTrouble, done.StoreTrouble is not null);
+                if (done.StoreTrouble is { } trouble) health.Failed(trouble);
+                else health.Progressed();
             }
         }
         catch (Exception e)

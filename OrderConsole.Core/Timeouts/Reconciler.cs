@@ -20,6 +20,7 @@ public sealed partial class Reconciler(
     ITimeoutQueue queue, IQueueInspector inspector, PendingOrderReader pendingOrders, OverdueOrderReader orders, PollerWakeUp poller,
     TimeoutEvents events, IOptions<TimeoutOptions> options, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
+    private const int DeadLettersLookedAt = 200;
     private static readonly TimeSpan WholeEvery = TimeSpan.FromHours(1);
     // Younger orders may still be on their way from the commit to the queue.
     private static readonly TimeSpan HandOverGrace = TimeSpan.FromSeconds(5);
@@ -33,6 +34,7 @@ public sealed partial class Reconciler(
     public async Task<Reconciliation> ReconcileAsync(bool whole, CancellationToken cancel)
     {
         var (lost, compared) = await ScheduleLostAsync(whole ? null : time.GetUtcNow() + (options.Value.ReconcileInterval * 2), cancel);
+        lost += await ScheduleWronglyBuriedAsync(cancel);
         var (ghosts, walked) = whole ? await RemoveGhostsAsync(cancel) : (0, 0);
         if (lost + ghosts > 0) LogMended(lost, ghosts, compared, walked);
         return new Reconciliation(lost, ghosts, compared, walked);
@@ -47,15 +49,42 @@ public sealed partial class Reconciler(
             if (page.Count == 0) return (lost, compared);
             var young = time.GetUtcNow() - HandOverGrace;
             var expected = page.Where(p => p.CreatedAt < young).ToDictionary(p => p.No, p => p.ExpiresAt, StringComparer.Ordinal);
-            var missing = await inspector.FindMissingAsync([.. expected.Keys], cancel);
+            var missing = await StillPendingAsync(await inspector.FindMissingAsync([.. expected.Keys], cancel), cancel);
             if (missing.Count > 0)
             {
                 await queue.ScheduleAsync([.. missing.Select(no => new ScheduledTimeout(no, expected[no]))], cancel);
-                events.Publish(TimeoutStep.Scheduled, "found_lost", missing);
+                events.Publish(TimeoutStep.Scheduled, TimeoutEvents.Outcomes.FoundLost, missing);
                 poller.Ring(missing.Min(no => expected[no]));
             }
             (lost, compared, place) = (lost + missing.Count, compared + page.Count, page[^1].Place);
         }
+    }
+
+    /// <summary>
+    /// An entry leaves the queue after its order's commit: one that was missing while its order is still pending now is
+    /// really lost, and was not just being finished.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> StillPendingAsync(IReadOnlyList<string> orderNos, CancellationToken cancel)
+    {
+        if (orderNos.Count == 0) return orderNos;
+        var facts = await orders.FactsAsync(orderNos, cancel);
+        return [.. orderNos.Where(no => facts.TryGetValue(no, out var found) && found.Status == OrderStatus.Pending)];
+    }
+
+    /// <summary>
+    /// Dead letters that were buried for what the queue said of them, not for what happened to their orders: a nonsensical
+    /// score, or a number whose order was committed later. Where a pending order stands behind one, its deadline counts.
+    /// </summary>
+    private async Task<int> ScheduleWronglyBuriedAsync(CancellationToken cancel)
+    {
+        var dead = await inspector.PageAsync(QueueState.Dead, 1, DeadLettersLookedAt, cancel);
+        var suspects = dead.Items.Where(d => d.Reason is DeadLetterReasons.AbsurdScore or DeadLetterReasons.UnknownOrder && OrderNumber.IsValid(d.OrderNo))
+            .Select(d => d.OrderNo).ToArray();
+        if (suspects.Length == 0) return 0;
+        var facts = await orders.FactsAsync(suspects, cancel);
+        var pending = facts.Where(f => f.Value.Status == OrderStatus.Pending).Select(f => new ScheduledTimeout(f.Key, f.Value.ExpiresAt)).ToArray();
+        if (pending.Length > 0) await queue.ScheduleAsync(pending, cancel);
+        return pending.Length;
     }
 
     private async Task<(int Ghosts, int Walked)> RemoveGhostsAsync(CancellationToken cancel)

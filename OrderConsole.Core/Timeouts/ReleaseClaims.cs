@@ -42,7 +42,7 @@ public sealed partial class ReleaseClaims(ITimeoutQueue queue, IOrderLocks locks
         }
         catch (StoreUnavailableException e)
         {
-            batch.MetUnavailableStore = true;
+            batch.StoreTrouble = e.Message;
             LogLeftToLease(what, batch.Work.Count, e.Message);
         }
     }

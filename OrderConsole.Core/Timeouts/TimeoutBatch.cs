@@ -29,6 +29,6 @@ public sealed class TimeoutBatch(ClaimedBatch claimed)
     /// <summary>When the steps were reached, for the orders' timelines.</summary>
     public DateTimeOffset CheckedAt { get; set; }
     public DateTimeOffset LockedAt { get; set; }
-    /// <summary>A store did not answer on the way; the poller draws breath before it claims again.</summary>
-    public bool MetUnavailableStore { get; set; }
+    /// <summary>Which store did not answer on the way, in words, or null; the poller draws breath before it claims again.</summary>
+    public string? StoreTrouble { get; set; }
 }

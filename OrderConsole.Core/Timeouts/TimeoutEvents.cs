@@ -26,6 +26,7 @@ public sealed partial class TimeoutEvents(TimeoutMeters meters, ILogger<TimeoutE
         public const string Rejected = "rejected";
         public const string LeaseEnded = "lease_ended";
         public const string DeadLettered = "dead_lettered";
+        public const string FoundLost = "found_lost";
     }
 
     /// <summary>Orders reached a step with an outcome.</summary>

@@ -67,6 +67,14 @@ public sealed class ConsoleProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a console and does not wait: it may end before it answers.</summary>
+    public static ConsoleProcess Launch(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var console = new ConsoleProcess(null, settings, [], null);
+        console.Launch();
+        return console;
+    }
+
     /// <summary>Starts a console that is expected to end by itself, and waits for that.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, params string[] args)
     {

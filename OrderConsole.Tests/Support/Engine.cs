@@ -22,7 +22,7 @@ public sealed class Engine : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection()
-            .AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning))
+            .AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(Enum.Parse<LogLevel>(Environment.GetEnvironmentVariable("OC_TEST_LOG") ?? "Warning")))
             .AddMetrics()
             .AddOrderConsoleCore(configuration);
         configure?.Invoke(services);

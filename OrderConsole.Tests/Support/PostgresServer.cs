@@ -63,7 +63,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private Task LaunchAsync() => _programs.RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory.FullName, "log"), "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB -c max_connections=400"),
+        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c full_page_writes=off -c shared_buffers=256MB -c max_connections=400"),
         "start");
 
     // The postmaster's id stands in its pid file, its children are those whose parent it is: never anybody else's.

@@ -10,7 +10,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Timeouts;
 
 /// <summary>Tests of the whole engine in this process, on real stores of their own.</summary>
-public abstract class EngineTests(StoreSet set) : IAsyncLifetime
+public abstract class EngineTests(StoreSet set, bool forgetful = false) : IAsyncLifetime
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private StoreSetup? _stores;
@@ -25,7 +25,7 @@ public abstract class EngineTests(StoreSet set) : IAsyncLifetime
     protected OrderQueries Orders => Engine.Get<OrderQueries>();
     protected Shop Shop => field ??= new Shop(Engine.Database, Engine.Get<DeadlineScheduler>());
 
-    public async ValueTask InitializeAsync() => _stores = await StoreSetup.CreateAsync(set);
+    public async ValueTask InitializeAsync() => _stores = await StoreSetup.CreateAsync(set, forgetful);
 
     /// <summary>Puts the engine together without starting it: orders and entries can be made that nobody works on yet.</summary>
     protected async Task PutTogetherAsync(params (string Key, string Value)[] settings)

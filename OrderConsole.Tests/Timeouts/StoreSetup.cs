@@ -15,9 +15,10 @@ public sealed class StoreSetup : IAsyncDisposable
     public RedisServer? RedisOrNull { get; }
     public RedisServer Redis => RedisOrNull ?? throw new InvalidOperationException("No Redis in this set.");
 
-    public static async Task<StoreSetup> CreateAsync(StoreSet set) => new(
+    /// <param name="forgetful">Redis comes back empty after a restart.</param>
+    public static async Task<StoreSetup> CreateAsync(StoreSet set, bool forgetful = false) => new(
         await TestDatabase.CreateAsync(set == StoreSet.Sqlite ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres),
-        set == StoreSet.PostgresWithRedis ? await RedisServer.StartAsync() : null);
+        set == StoreSet.PostgresWithRedis ? await RedisServer.StartAsync("--appendonly", forgetful ? "no" : "yes") : null);
 
     public Dictionary<string, string?> Settings(params (string Key, string Value)[] more)
     {

@@ -7,7 +7,7 @@ using static OrderConsole.Tests.Support.Shop;
 namespace OrderConsole.Tests.Timeouts;
 
 /// <summary>The stores go and come back; the engine waits, and goes on by itself.</summary>
-public sealed class StoresAway() : EngineTests(StoreSet.PostgresWithRedis)
+public sealed class StoresAway() : EngineTests(StoreSet.PostgresWithRedis, forgetful: true)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 

@@ -137,6 +137,19 @@ public abstract class TheWay(StoreSet set) : EngineTests(set)
     }
 
     [Fact]
+    public async Task An_order_that_was_queued_with_a_nonsensical_time_is_cancelled_all_the_same()
+    {
+        await PutTogetherAsync(("Timeouts:ReconcileInterval", "00:00:05"));
+        var numbers = await Shop.OverdueAsync(1);
+        await Queue.ScheduleAsync([new ScheduledTimeout(numbers[0], DateTimeOffset.MaxValue)], Stop);
+        (await Queue.ClaimDueAsync(10, TimeSpan.FromSeconds(3), "somebody", Stop)).Rejected.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReasons.AbsurdScore);
+
+        await Engine.StartAsync();
+
+        await StatusIsAsync(numbers[0], OrderStatus.Cancelled);
+    }
+
+    [Fact]
     public async Task Reconciling_finds_what_is_lost_and_what_is_a_ghost_and_touches_nothing_else()
     {
         await PutTogetherAsync();

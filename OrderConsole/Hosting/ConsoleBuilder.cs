@@ -6,8 +6,12 @@ namespace OrderConsole.Hosting;
 /// <summary>Where the console finds its files and settings, whatever the working directory is.</summary>
 internal static class ConsoleBuilder
 {
+    // SQLite's driver blocks its thread while another process writes; pages and health must not wait for those threads.
+    private const int ThreadsAtHand = 32;
+
     public static WebApplicationBuilder Create(string[] args)
     {
+        ThreadPool.SetMinThreads(ThreadsAtHand, ThreadsAtHand);
         // "--demo" has no value; the command-line source would take the next argument for one.
         var settings = args.Where(a => a != DemoMode.Switch).ToArray();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });

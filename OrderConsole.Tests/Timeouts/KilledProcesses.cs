@@ -1,0 +1,101 @@
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Queue;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Timeouts;
+
+/// <summary>
+/// A console that is killed, or frozen for longer than its lease, between every two steps of the way; another one then
+/// finishes the work, each order once.
+/// </summary>
+public sealed class KilledProcesses
+{
+    private const int Orders = 300;
+    // Lease, recovery and poll of these settings, and the start of a process on a busy machine.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+
+    public static TheoryData<StoreSet, string> Points()
+    {
+        var points = new TheoryData<StoreSet, string>();
+        foreach (var set in Enum.GetValues<StoreSet>())
+            foreach (var point in new[] { "claimed", "checked", "locked", "updated", "committed", "released" }) points.Add(set, point);
+        return points;
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Killed_at(StoreSet set, string point)
+    {
+        await using var stores = await StoreSetup.CreateAsync(set);
+        await using var engine = await PreparedAsync(stores, queued: true);
+        // The second batch, so that one has gone through before.
+        await using var console = ConsoleProcess.Launch(stores.Settings(("Timeouts:BatchSize", "100"), ("OC_FAULT", $"{point}:kill:2")));
+        await console.WaitForExitAsync(Bound);
+        console.Output.ShouldContain($"fault point {point}: kill");
+        (await Invariants.BrokenAsync(stores.Database.Orders, 1_000_000)).ShouldBeEmpty();
+
+        await console.RestartAsync([new("OC_FAULT", null)]);
+
+        await AllCancelledAndNothingLeftAsync(stores, engine);
+    }
+
+    [Theory]
+    [InlineData(StoreSet.Sqlite)]
+    [InlineData(StoreSet.PostgresWithRedis)]
+    public async Task Killed_between_an_orders_commit_and_the_queue(StoreSet set)
+    {
+        await using var stores = await StoreSetup.CreateAsync(set);
+        await using var engine = await PreparedAsync(stores, queued: false);
+        await using var console = await ConsoleProcess.StartAsync(stores.Settings(("OC_FAULT", "placed:kill"), ("Timeouts:Enabled", "false")));
+        await Should.ThrowAsync<HttpRequestException>(() => console.Http.PostAsync(new Uri("api/orders/batch", UriKind.Relative),
+            new StringContent("""[{"orderNo":"HALFWAY","currency":"CNY","paymentWindow":"00:00:01","lines":[{"sku":"SKU-0","quantity":1,"unitPrice":1}]}]""", null, "application/json")));
+        await console.WaitForExitAsync(Bound);
+
+        await console.RestartAsync([new("OC_FAULT", null), new("Timeouts:Enabled", "true")]);
+
+        await AllCancelledAndNothingLeftAsync(stores, engine);
+        (await engine.Get<OrderQueries>().RowAsync("HALFWAY", TestContext.Current.CancellationToken))!.Status.ShouldBe(OrderStatus.Cancelled);
+    }
+
+    [Theory]
+    // Not SQLite: a frozen process may hold the file's one write lock, and nobody can take that from it.
+    [InlineData(StoreSet.Postgres, "claimed")]
+    [InlineData(StoreSet.Postgres, "locked")]
+    [InlineData(StoreSet.PostgresWithRedis, "checked")]
+    [InlineData(StoreSet.PostgresWithRedis, "locked")]
+    [InlineData(StoreSet.PostgresWithRedis, "committed")]
+    public async Task Frozen_for_longer_than_its_lease_at(StoreSet set, string point)
+    {
+        await using var stores = await StoreSetup.CreateAsync(set);
+        await using var engine = await PreparedAsync(stores, queued: true);
+        await using var frozen = ConsoleProcess.Launch(stores.Settings(("Timeouts:BatchSize", "100"), ("OC_FAULT", $"{point}:stop:2")));
+        await Eventually.HoldsAsync(() => frozen.Output.Contains($"fault point {point}: stop", StringComparison.Ordinal), "it is frozen", Bound);
+
+        await using var other = await ConsoleProcess.StartAsync(stores.Settings());
+        await AllCancelledAndNothingLeftAsync(stores, engine);
+        await frozen.SignalAsync("CONT");
+
+        // It has come to itself when it answers again; whatever it still had in hand has then been refused.
+        await Eventually.HoldsAsync(async () => (await frozen.Http.GetAsync(new Uri("health/live", UriKind.Relative))).IsSuccessStatusCode, "it goes on", Bound);
+        await frozen.StopAsync();
+        (await Invariants.BrokenAsync(stores.Database.Orders, 1_000_000)).ShouldBeEmpty();
+        (await engine.Get<IQueueInspector>().CountAsync(TestContext.Current.CancellationToken)).Total.ShouldBe(0);
+    }
+
+    private static async Task<Engine> PreparedAsync(StoreSetup stores, bool queued)
+    {
+        var numbers = await new Shop(stores.Database.Orders).OverdueAsync(Orders);
+        var engine = await Engine.CreateAsync(stores.Settings());
+        if (stores.RedisOrNull is not null) engine.Get<Core.Redis.RedisConnection>().Start();
+        if (queued) await Shop.QueueAsync(engine.Get<ITimeoutQueue>(), numbers);
+        return engine;
+    }
+
+    private static async Task AllCancelledAndNothingLeftAsync(StoreSetup stores, Engine engine)
+    {
+        await Eventually.HoldsAsync(async () => !(await Invariants.ByStatusAsync(stores.Database.Orders)).ContainsKey(OrderStatus.Pending), "all are final", Bound);
+        await Eventually.HoldsAsync(async () => await engine.Get<IQueueInspector>().CountAsync(CancellationToken.None) is { Total: 0, Dead: 0 }, "the queue is empty", Bound);
+        await Eventually.HoldsAsync(async () => await engine.Get<Core.Locks.ILockInspector>().CountAsync(CancellationToken.None) == 0, "no lock is held", Bound);
+        (await Invariants.BrokenAsync(stores.Database.Orders, 1_000_000)).ShouldBeEmpty();
+    }
+}
