@@ -7,9 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace OrderConsole.Core.Data;
 
 /// <summary>
-/// SQL from an embedded file, one text for both databases but for three tokens: <c>{rows}</c> is the parameter
-/// <c>@rows</c> as a table with one column <c>value</c>, a JSON array a row; <c>{now}</c> the store's clock in Unix
-/// milliseconds; <c>{skip_locked}</c> passes over rows that another process works on, where there can be one.
+/// SQL from an embedded file, one text for both databases but for four tokens: <c>{rows}</c> is the parameter
+/// <c>@rows</c> as a table with one column <c>value</c>, a JSON array a row; <c>{texts}</c> the same with a text a row;
+/// <c>{now}</c> the store's clock in Unix milliseconds; <c>{skip_locked}</c> passes over rows that another process works
+/// on, where there can be one.
 /// </summary>
 internal static class SqlFile
 {
@@ -20,10 +21,11 @@ internal static class SqlFile
         using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream(key.Item1)
             ?? throw new InvalidOperationException($"The SQL file {key.Item1} is not embedded.");
         using var reader = new StreamReader(stream);
-        var (rows, now, skipLocked) = key.Item2 == DatabaseProvider.Sqlite
-            ? ("json_each(@rows)", "@now", "")
-            : ("json_array_elements(CAST(@rows AS json))", "(extract(epoch FROM statement_timestamp()) * 1000)::bigint", "FOR UPDATE SKIP LOCKED");
-        return reader.ReadToEnd().Replace("{rows}", rows).Replace("{now}", now).Replace("{skip_locked}", skipLocked);
+        var (rows, texts, now, skipLocked) = key.Item2 == DatabaseProvider.Sqlite
+            ? ("json_each(@rows)", "json_each(@rows)", "@now", "")
+            : ("json_array_elements(CAST(@rows AS json))", "json_array_elements_text(CAST(@rows AS json))",
+                "(extract(epoch FROM statement_timestamp()) * 1000)::bigint", "FOR UPDATE SKIP LOCKED");
+        return reader.ReadToEnd().Replace("{rows}", rows).Replace("{texts}", texts).Replace("{now}", now).Replace("{skip_locked}", skipLocked);
     });
 
     /// <summary>A command on the context's connection and transaction.</summary>
@@ -59,6 +61,9 @@ internal static class SqlFile
         }
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>Texts as the one JSON parameter that <c>{texts}</c> reads.</summary>
+    public static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
 
     public static string? NullableString(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

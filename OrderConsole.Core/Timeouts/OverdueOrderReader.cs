@@ -11,7 +11,7 @@ public sealed class OverdueOrderReader(OrderDatabase database)
     {
         await db.Database.OpenConnectionAsync(cancel);
         await using var command = db.Command(SqlFile.Text("order_facts.sql", database.Provider),
-            ("rows", SqlFile.Json(orderNos, (json, no) => json.WriteStringValue(no))));
+            ("rows", SqlFile.Json(orderNos)));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var facts = new Dictionary<string, OrderFacts>(orderNos.Count, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel))

@@ -7,6 +7,9 @@ var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Descrip
 var drain = new Command("drain", "Drains a backlog: the product on SQLite and on PostgreSQL + Redis, against the textbook's way on the same servers") { orders, rounds };
 drain.SetAction(args => Drain.RunAsync(args.GetValue(orders), args.GetValue(rounds)));
 
+var steps = new Command("steps", "What each step costs for a batch of 500") { orders };
+steps.SetAction(args => Steps.RunAsync(args.GetValue(orders)));
+
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Orders that fall due each second" };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long" };
 var lateness = new Command("lateness", "From due to committed, at a steady rate") { rate, seconds };
@@ -23,4 +26,4 @@ var job = new Option<int>("--orders") { DefaultValueFactory = _ => 20_000, Descr
 var mainJob = new Command("main-job", "Two consoles on PostgreSQL + Redis under load, one of them killed every five seconds; then everything is checked") { job };
 mainJob.SetAction(args => MainJob.RunAsync(args.GetValue(job)));
 
-return await new RootCommand("Figures of OrderConsole") { drain, lateness, idle, startup, mainJob }.Parse(args).InvokeAsync();
+return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, startup, mainJob }.Parse(args).InvokeAsync();

@@ -16,7 +16,7 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
             var (token, sentAt) = (Guid.NewGuid().ToString("N"), time.GetTimestamp());
             var (taken, others) = await database.WriteAsync(async db =>
             {
-                await using var command = db.Command(Sql("acquire_locks.sql"), ("rows", SqlFile.Json(step, (json, no) => json.WriteStringValue(no))),
+                await using var command = db.Command(Sql("acquire_locks.sql"), ("rows", SqlFile.Json(step)),
                     ("owner", owner), ("token", token), ("lease", (long)lease.TotalMilliseconds), ("now", NowMs()));
                 await using var reader = await command.ExecuteReaderAsync(cancel);
                 var (mine, theirs) = (new List<string>(step.Length), new List<HeldLock>());

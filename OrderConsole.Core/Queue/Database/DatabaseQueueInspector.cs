@@ -52,7 +52,7 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
             missing.AddRange(await database.ReadAsync(async db =>
             {
                 await db.Database.OpenConnectionAsync(cancel);
-                await using var command = db.Command(Sql("find_missing.sql"), ("rows", SqlFile.Json(step, (json, no) => json.WriteStringValue(no))));
+                await using var command = db.Command(Sql("find_missing.sql"), ("rows", SqlFile.Json(step)));
                 await using var reader = await command.ExecuteReaderAsync(cancel);
                 var found = new List<string>();
                 while (await reader.ReadAsync(cancel)) found.Add(reader.GetString(0));

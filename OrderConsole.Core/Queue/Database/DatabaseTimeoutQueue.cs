@@ -16,7 +16,7 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
             SqlFile.Json(step, (json, t) => { json.WriteStringValue(t.OrderNo); json.WriteNumberValue(t.DueAt.ToUnixTimeMilliseconds()); }), null, cancel));
 
     public Task UnscheduleAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) =>
-        InStepsAsync(orderNos, step => ExecuteAsync("unschedule.sql", SqlFile.Json(step, (json, no) => json.WriteStringValue(no)), null, cancel));
+        InStepsAsync(orderNos, step => ExecuteAsync("unschedule.sql", SqlFile.Json(step), null, cancel));
 
     public async Task<ClaimedBatch> ClaimDueAsync(int max, TimeSpan lease, string owner, CancellationToken cancel)
     {
@@ -68,9 +68,10 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
             var changed = 0;
             foreach (var claim in step.GroupBy(r => r.Claim.Token))
             {
-                changed += await ReleaseAsync(db, "complete.sql", claim.Key, claim.Where(r => r.Verdict == ClaimVerdict.Complete),
-                    (json, r) => json.WriteStringValue(r.Claim.OrderNo), cancel);
-                changed += await ReleaseAsync(db, "put_back.sql", claim.Key, claim.Where(r => r.Verdict != ClaimVerdict.Complete), WritePutBack, cancel);
+                changed += await EndAsync(db, "complete.sql", claim.Key,
+                    SqlFile.Json(claim.Where(r => r.Verdict == ClaimVerdict.Complete).Select(r => r.Claim.OrderNo)), cancel);
+                changed += await EndAsync(db, "put_back.sql", claim.Key,
+                    SqlFile.Json(claim.Where(r => r.Verdict != ClaimVerdict.Complete), WritePutBack), cancel);
             }
             return changed;
         }, cancel));
@@ -96,15 +97,15 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
     {
         var malformed = claims.FindAll(c => !OrderNumber.IsValid(c.OrderNo));
         if (malformed.Count == 0) return;
-        await ReleaseAsync(db, "bury.sql", token, malformed, (json, c) => json.WriteStringValue(c.OrderNo), cancel);
+        await EndAsync(db, "bury.sql", token, SqlFile.Json(malformed.Select(c => c.OrderNo)), cancel);
         claims.RemoveAll(c => !OrderNumber.IsValid(c.OrderNo));
         rejected.AddRange(malformed.Select(c => new DeadTimeout(c.OrderNo, DeadLetterReasons.Malformed, null)));
     }
 
-    private async Task<int> ReleaseAsync<T>(OrdersDb db, string file, string token, IEnumerable<T> items, Action<System.Text.Json.Utf8JsonWriter, T> writeRow, CancellationToken cancel)
+    private async Task<int> EndAsync(OrdersDb db, string file, string token, string rows, CancellationToken cancel)
     {
-        if (!items.Any()) return 0;
-        await using var command = db.Command(Sql(file), ("rows", SqlFile.Json(items, writeRow)), ("token", token), ("now", NowMs()));
+        if (rows == "[]") return 0;
+        await using var command = db.Command(Sql(file), ("rows", rows), ("token", token), ("now", NowMs()));
         return await command.ExecuteNonQueryAsync(cancel);
     }
 

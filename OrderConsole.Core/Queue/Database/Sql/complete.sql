@@ -1,2 +1,2 @@
--- Ends claims whose work is done. Rows: [order_no]; @token.
-DELETE FROM order_timeouts WHERE order_no IN (SELECT value ->> 0 FROM {rows}) AND token = @token AND +state = 2;
+-- Ends claims whose work is done. Texts: order numbers; @token.
+DELETE FROM order_timeouts WHERE order_no IN (SELECT value FROM {texts}) AND token = @token AND +state = 2;
