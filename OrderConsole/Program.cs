@@ -21,8 +21,8 @@ return await StartFailure.ExplainAsync(async () =>
     app.UseSecurityHeaders();
     app.UseLoopbackOnly();
     app.UseSameOrigin();
-    app.UseApiErrors();
     app.UseScreens();
+    app.UseApiErrors();
     app.MapHealth();
     app.MapApi();
     app.MapLive();

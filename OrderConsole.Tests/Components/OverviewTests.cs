@@ -49,7 +49,7 @@ public sealed class OverviewTests(Browser browser, LiveConsole console)
 
         var row = opened.Page.Locator("#transitions tr").Filter(new() { HasText = orderNo });
         await Assertions.Expect(row.Filter(new() { HasText = "Placed, waits for payment" })).ToHaveCountAsync(1);
-        await Assertions.Expect(row.Filter(new() { HasText = "Cancelled, unpaid for" })).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Assertions.Expect(row.Filter(new() { HasText = "Cancelled unpaid," })).ToHaveCountAsync(1, new() { Timeout = 15_000 });
     }
 
     [Fact]

@@ -1,17 +1,24 @@
 namespace OrderConsole.Tests.Support;
 
-/// <summary>The built console. Its own output folder is used: the copy beside the tests lacks the static web assets.</summary>
+/// <summary>The built console. Its own output folder is used: a copy beside other programs lacks the static web assets.</summary>
 internal static class ConsoleAssembly
 {
+    public static string Root { get; } = FindRoot();
+
     public static string Path { get; } = Find();
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "OrderConsole.sln"))) return folder.FullName;
+        throw new DirectoryNotFoundException("OrderConsole.sln is in no folder above this program.");
+    }
 
     private static string Find()
     {
-        // .../OrderConsole.Tests/bin/<configuration>/<framework>/ beside .../OrderConsole/bin/<configuration>/<framework>/
+        // .../bin/<configuration>/<framework>/ here as there
         var framework = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = framework.Parent!;
-        var root = configuration.Parent!.Parent!.Parent!;
-        var path = System.IO.Path.Combine(root.FullName, "OrderConsole", "bin", configuration.Name, framework.Name, "OrderConsole.dll");
+        var path = System.IO.Path.Combine(Root, "OrderConsole", "bin", framework.Parent!.Name, framework.Name, "OrderConsole.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("Build the console first.", path);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OrderConsole.Core.Data;
 
 namespace OrderConsole.Tests.Support;
 
@@ -32,6 +33,13 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         await Eventually.HoldsAsync(async () => (await host.Http.GetAsync("/health/live")).IsSuccessStatusCode, "the console is live");
         return host;
     }
+
+    /// <summary>A console whose database nobody answers for.</summary>
+    public static Task<ConsoleHost> WithoutDatabaseAsync() => StartAsync([new("Timeouts:Enabled", "false")], services =>
+    {
+        services.AddSingleton(new OrderDatabase(DatabaseProvider.Postgres, "Host=127.0.0.1;Port=1;Username=nobody;Timeout=1", TimeProvider.System));
+        foreach (var upgrade in services.Where(s => s.ImplementationType == typeof(DatabaseUpgrade)).ToList()) services.Remove(upgrade);
+    });
 
     public HttpClient Http { get; private set; } = default!;
     public Uri Address => ClientOptions.BaseAddress;

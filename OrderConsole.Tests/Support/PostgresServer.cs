@@ -15,14 +15,17 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly PostgresPrograms _programs;
     private bool _isFrozen;
 
-    private PostgresServer(PostgresPrograms programs) => (_programs, Port) = (programs, ServerProcess.FreePort());
+    private readonly bool _durable;
+
+    private PostgresServer(PostgresPrograms programs, bool durable) => (_programs, _durable, Port) = (programs, durable, ServerProcess.FreePort());
 
     public int Port { get; }
     private string Data => Path.Combine(_directory.FullName, "data");
 
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="durable">Synced to disk as in production; otherwise it survives everything but the machine's end.</param>
+    public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
-        var server = new PostgresServer(PostgresPrograms.Find() ?? throw new InvalidOperationException("PostgreSQL is not installed; ./test.sh installs it."));
+        var server = new PostgresServer(PostgresPrograms.Find() ?? throw new InvalidOperationException("PostgreSQL is not installed; ./test.sh installs it."), durable);
         await PostgresPrograms.OwnAsync(server._directory);
         await server._programs.RunAsync("initdb", "-D", server.Data, "-U", User, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C");
         await server.LaunchAsync();
@@ -63,7 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private Task LaunchAsync() => _programs.RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory.FullName, "log"), "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c full_page_writes=off -c shared_buffers=256MB -c max_connections=400"),
+        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {(_durable ? "" : "-c fsync=off -c full_page_writes=off")} -c shared_buffers=256MB -c max_connections=400"),
         "start");
 
     // The postmaster's id stands in its pid file, its children are those whose parent it is: never anybody else's.

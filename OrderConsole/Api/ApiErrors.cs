@@ -57,26 +57,20 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
 
     private static Task AnswerBadRequestAsync(HttpContext context, BadHttpRequestException bad) => bad.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => AnswerTooLargeAsync(context),
+        StatusCodes.Status413PayloadTooLarge => OversizedBody.AnswerAsync(context, OversizedBody.LimitOf(context)),
         StatusCodes.Status415UnsupportedMediaType => AnswerMediaTypeAsync(context),
         _ => Problem.WriteAsync(context, ProblemCodes.MalformedJson, "The request has no body, or it was cut short; a JSON body is wanted here."),
     };
 
     private static Task AnswerStatusAsync(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => AnswerTooLargeAsync(context),
+        StatusCodes.Status413PayloadTooLarge => OversizedBody.AnswerAsync(context, OversizedBody.LimitOf(context)),
         StatusCodes.Status415UnsupportedMediaType => AnswerMediaTypeAsync(context),
         StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(context, ProblemCodes.MethodNotAllowed,
             $"{context.Request.Method} is not possible here.", null, context.Response.Headers.Allow.ToString()),
         StatusCodes.Status404NotFound => Problem.WriteAsync(context, ProblemCodes.NotFound, $"There is no {context.Request.Path}; /openapi/v1.json lists what there is."),
         var status => Problem.WriteAsync(context, ProblemCodes.ForStatus(status), "The request can not be answered."),
     };
-
-    private static Task AnswerTooLargeAsync(HttpContext context)
-    {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? BodyLimits.Single;
-        return Problem.WriteAsync(context, ProblemCodes.TooLarge, "The body is too large.", "body", FormattableString.Invariant($"at most {limit:N0} bytes"));
-    }
 
     private static Task AnswerMediaTypeAsync(HttpContext context) =>
         Problem.WriteAsync(context, ProblemCodes.UnsupportedMediaType, "The body must be JSON.", "Content-Type", "application/json");

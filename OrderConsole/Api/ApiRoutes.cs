@@ -13,7 +13,7 @@ internal static class ApiRoutes
     }
 
     public static void UseApiErrors(this WebApplication app) =>
-        app.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<ApiErrors>());
+        app.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<ApiErrors>().UseMiddleware<OversizedBody>());
 
     public static bool IsApi(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root));
 
@@ -24,6 +24,6 @@ internal static class ApiRoutes
         api.MapPayment();
         api.MapStock();
         api.MapMetrics();
-        app.MapOpenApi();
+        app.MapOpenApi("/openapi/v1.json");
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Queue;
 
@@ -12,7 +13,7 @@ internal static class OrderSeed
     public static string No(long i) => $"B{i:D10}";
 
     /// <summary>Orders and stock, not the queue.</summary>
-    public static async Task OrdersAsync(OrderDatabase database, int count, DateTimeOffset expiresAt)
+    public static async Task OrdersAsync(OrderDatabase database, int count, DateTimeOffset expiresAt, Func<int, long>? laterBy = null)
     {
         var placedAt = expiresAt.AddMinutes(-15).ToUnixTimeMilliseconds();
         await database.WriteAsync(async db =>
@@ -22,7 +23,7 @@ internal static class OrderSeed
                 await Run(db, """
                     INSERT INTO orders (id, no, currency, total, status, version, created_at, expires_at)
                     SELECT CAST(value ->> 0 AS bigint), value ->> 1, 'CNY', 30, 0, 1, @at, CAST(value ->> 2 AS bigint) FROM {rows}
-                    """, SqlFile.Json(chunk, (json, i) => { json.WriteNumberValue(i); json.WriteStringValue(No(i)); json.WriteNumberValue(expiresAt.ToUnixTimeMilliseconds() + i / 1000); }));
+                    """, SqlFile.Json(chunk, (json, i) => { json.WriteNumberValue(i); json.WriteStringValue(No(i)); json.WriteNumberValue(expiresAt.ToUnixTimeMilliseconds() + (laterBy?.Invoke(i) ?? i / 1000)); }));
                 await Run(db, """
                     INSERT INTO order_lines (order_id, line_no, sku, quantity, unit_price)
                     SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS integer), value ->> 2, CAST(value ->> 1 AS integer), 10 FROM {rows} WHERE @at > 0
@@ -41,6 +42,8 @@ internal static class OrderSeed
                 await command.ExecuteNonQueryAsync();
             }
         }, CancellationToken.None);
+        // What autovacuum would have done by the time the orders are due.
+        if (!database.IsSqlite) await database.ReadAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE"));
     }
 
     /// <summary>Their entries in the queue.</summary>

@@ -1,24 +1,26 @@
-using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
+using System.CommandLine;
 using OrderConsole.Benchmarks;
-using OrderConsole.Core.Orders;
-using OrderConsole.Core.Queue;
-using OrderConsole.Tests.Support;
 
-var count = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
-var file = Path.Combine(Path.GetTempPath(), $"drain-{Environment.ProcessId}.db");
-await using var engine = await Engine.CreateAsync(new Dictionary<string, string?>
-{
-    ["ConnectionStrings:Orders"] = $"Data Source={file}",
-    ["Timeouts:BatchSize"] = args.Length > 1 ? args[1] : "500",
-    ["Timeouts:Parallelism"] = args.Length > 2 ? args[2] : "2",
-});
-var due = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()).AddMinutes(-1);
-var watch = Stopwatch.StartNew();
-await OrderSeed.OrdersAsync(engine.Database, count, due);
-await OrderSeed.QueueAsync(engine.Get<ITimeoutQueue>(), count, due);
-Console.WriteLine($"seeded in {watch.Elapsed}");
-watch.Restart();
-await engine.StartAsync();
-while (await engine.Database.ReadAsync(db => db.Orders.AnyAsync(o => o.Status == OrderStatus.Pending))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-Console.WriteLine($"drained {count} in {watch.Elapsed.TotalSeconds:F2} s: {count / watch.Elapsed.TotalSeconds:F0}/s, cpu {Process.GetCurrentProcess().TotalProcessorTime}");
+// Every figure in docs/benchmarks.md comes from one of these commands. All servers are private ones on this machine.
+var orders = new Option<int>("--orders") { DefaultValueFactory = _ => 100_000, Description = "Overdue orders a round" };
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Description = "Rounds; the median counts" };
+var drain = new Command("drain", "Drains a backlog: the product on SQLite and on PostgreSQL + Redis, against the textbook's way on the same servers") { orders, rounds };
+drain.SetAction(args => Drain.RunAsync(args.GetValue(orders), args.GetValue(rounds)));
+
+var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Orders that fall due each second" };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long" };
+var lateness = new Command("lateness", "From due to committed, at a steady rate") { rate, seconds };
+lateness.SetAction(args => Lateness.RunAsync(args.GetValue(rate), args.GetValue(seconds)));
+
+var entries = new Option<int>("--entries") { DefaultValueFactory = _ => 1_000_000, Description = "Entries of which none is due" };
+var idle = new Command("idle", "What a console costs while a long queue waits") { entries, seconds };
+idle.SetAction(args => Idle.RunAsync(args.GetValue(entries), args.GetValue(seconds)));
+
+var startup = new Command("startup", "From 'dotnet run' to the first page, after a build");
+startup.SetAction(_ => Startup.RunAsync());
+
+var job = new Option<int>("--orders") { DefaultValueFactory = _ => 20_000, Description = "Orders placed over HTTP; a tenth of that comes by ZADD besides" };
+var mainJob = new Command("main-job", "Two consoles on PostgreSQL + Redis under load, one of them killed every five seconds; then everything is checked") { job };
+mainJob.SetAction(args => MainJob.RunAsync(args.GetValue(job)));
+
+return await new RootCommand("Figures of OrderConsole") { drain, lateness, idle, startup, mainJob }.Parse(args).InvokeAsync();

@@ -30,5 +30,5 @@ public sealed partial class CancelChart
 
     private string Minutes(object second) => Convert.ToDouble(second, CultureInfo.InvariantCulture) is var s && s == 0
         ? Text["Rate.Now"]
-        : Text["Rate.MinutesAgo", Math.Round(-s / 60)];
+        : (s / 60).ToString("0;−0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using OrderConsole.Hosting;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Hosting;
+
+/// <summary>A wrong setting never passes in silence.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("http://0.0.0.0:5080")]
+    [InlineData("http://*:5080")]
+    [InlineData("http://192.168.1.7:5080")]
+    [InlineData("http://127.0.0.1:0;http://[::]:0")]
+    public async Task An_address_that_others_can_reach_fails_the_start(string urls)
+    {
+        var (exitCode, output) = await ConsoleProcess.RunToEndAsync([new("ASPNETCORE_URLS", urls)]);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("no sign-in yet");
+        output.ShouldContain("loopback");
+    }
+
+    [Theory]
+    [InlineData("Timeouts:BatchSise", "10")]
+    [InlineData("Environment:Colour", "red")]
+    [InlineData("Telemetry:Endpoint", "http://localhost:4317")]
+    public async Task An_unknown_key_fails_the_start_with_its_full_name(string key, string value)
+    {
+        var (exitCode, output) = await ConsoleProcess.RunToEndAsync([new(key, value)]);
+        exitCode.ShouldNotBe(0);
+        output.ShouldContain(key);
+    }
+
+    [Theory]
+    [InlineData("Timeouts:BatchSize", "0", "BatchSize")]
+    [InlineData("Environment:Color", "pink", "Environment:Color")]
+    [InlineData("Telemetry:OtlpEndpoint", "nonsense", "Telemetry:OtlpEndpoint")]
+    public async Task A_value_out_of_range_fails_the_start_with_its_name(string key, string value, string named)
+    {
+        var (exitCode, output) = await ConsoleProcess.RunToEndAsync([new(key, value)]);
+        exitCode.ShouldBe(1);
+        output.ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task The_settings_file_of_the_root_is_loaded_with_every_section()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var settings = host.Get<IConfiguration>();
+        settings["Orders:PaymentWindow"].ShouldBe("00:15:00");
+        settings["Timeouts:BatchSize"].ShouldBe("500");
+        foreach (var section in new[] { "ConnectionStrings", "Database", "Queue", "Locks", "Redis", "Timeouts", "Orders", "Environment", "Telemetry" })
+            settings.GetSection(section).Exists().ShouldBeTrue(section);
+    }
+
+    [Theory]
+    [InlineData("Timeouts", typeof(Core.Timeouts.TimeoutOptions))]
+    [InlineData("Orders", typeof(Core.Orders.OrderOptions))]
+    [InlineData("Redis", typeof(Core.Redis.RedisOptions))]
+    [InlineData("Environment", typeof(EnvironmentOptions))]
+    [InlineData("Telemetry", typeof(TelemetryOptions))]
+    public void The_settings_file_has_every_key_with_its_default(string section, Type options)
+    {
+        var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(Path.GetDirectoryName(ConsoleAssembly.Path)!, "appsettings.json")).Build().GetSection(section);
+        file.GetChildren().Select(c => c.Key).ShouldBe(options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name), ignoreOrder: true);
+        var (defaults, read) = (Activator.CreateInstance(options)!, Activator.CreateInstance(options)!);
+        file.Bind(read);
+        foreach (var property in options.GetProperties()) property.GetValue(read).ShouldBe(property.GetValue(defaults), property.Name);
+    }
+
+    [Fact]
+    public async Task The_demo_sells_within_ten_seconds_in_a_file_of_its_own()
+    {
+        await using var console = await ConsoleProcess.StartAsync(args: ["--demo"]);
+        await Eventually.HoldsAsync(async () =>
+            (await console.Http.GetStringAsync("/api/orders?pageSize=5", TestContext.Current.CancellationToken)).Contains("CNY", StringComparison.Ordinal), "the demo has orders");
+        File.Exists(Path.Combine(console.Folder, "data", "demo.db")).ShouldBeTrue();
+        File.Exists(Path.Combine(console.Folder, "data", "orders.db")).ShouldBeFalse();
+    }
+}

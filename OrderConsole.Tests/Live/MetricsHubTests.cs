@@ -1,0 +1,49 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Live;
+
+[Collection(ConsoleCollection.Name)]
+public sealed class MetricsHubTests(SharedConsole console)
+{
+    [Fact]
+    public async Task A_client_gets_the_latest_snapshot_at_once_and_then_one_a_second()
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        using var client = await HubClient.ConnectAsync(console.Host.Address, deadline.Token);
+
+        var times = new List<DateTimeOffset>();
+        await foreach (var snapshot in client.SnapshotsAsync(deadline.Token))
+        {
+            times.Add(snapshot.GetProperty("at").GetDateTimeOffset());
+            if (times.Count == 4) break;
+        }
+
+        times.ShouldBe(times.Order());
+        (times[^1] - times[0]).ShouldBeInRange(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task It_is_the_object_of_the_metrics_call()
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        using var client = await HubClient.ConnectAsync(console.Host.Address, deadline.Token);
+        JsonElement pushed = default;
+        await foreach (var snapshot in client.SnapshotsAsync(deadline.Token))
+        {
+            pushed = snapshot;
+            break;
+        }
+
+        var called = await console.Http.GetFromJsonAsync<JsonElement>("/api/metrics", deadline.Token);
+
+        Shape(pushed).ShouldBe(Shape(called));
+    }
+
+    private static IEnumerable<string> Shape(JsonElement value, string path = "") => value.ValueKind == JsonValueKind.Object
+        ? value.EnumerateObject().SelectMany(p => Shape(p.Value, $"{path}.{p.Name}"))
+        : [path];
+}
