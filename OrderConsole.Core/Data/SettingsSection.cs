@@ -10,14 +10,14 @@ public static class SettingsSection
         var known = typeof(T).GetProperties().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var key in configuration.GetSection(section).GetChildren())
             if (!known.Contains(key.Key))
-                throw new InvalidOperationException($"Unknown setting {section}:{key.Key}. Known are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                throw new SettingsException($"Unknown setting {section}:{key.Key}. Known are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         try
         {
             configuration.GetSection(section).Bind(options);
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidOperationException($"A setting in {section} has the wrong form: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+            throw new SettingsException($"A setting in {section} has the wrong form: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
 {
     public bool UseRedis => Queue == StoreKind.Redis || Locks == StoreKind.Redis;
 
-    /// <exception cref="InvalidOperationException">A setting is missing, unknown or wrong; the message names it.</exception>
+    /// <exception cref="SettingsException">A setting is missing, unknown or wrong; the message names it.</exception>
     public static Stores Read(IConfiguration configuration)
     {
         var (database, queue, locks) = (new DatabaseOptions(), new StoreOptions(), new StoreOptions());
@@ -25,10 +25,11 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
         SettingsSection.Bind(configuration, "Queue", queue);
         SettingsSection.Bind(configuration, "Locks", locks);
         SettingsSection.Bind(configuration, "ConnectionStrings", new ConnectionStrings());
+        SettingsSection.Bind(configuration, Redis.RedisOptions.Section, new Redis.RedisOptions());
         var redis = configuration.GetConnectionString("Redis") ?? "";
         var stores = new Stores(database.Provider, OrdersConnectionOf(configuration, database.Provider), queue.Store, locks.Store, redis);
         if (stores.UseRedis && redis.Length == 0)
-            throw new InvalidOperationException("Queue:Store or Locks:Store is Redis, but ConnectionStrings:Redis is empty; for example \"127.0.0.1:6379\".");
+            throw new SettingsException("Queue:Store or Locks:Store is Redis, but ConnectionStrings:Redis is empty; for example \"127.0.0.1:6379\".");
         return stores;
     }
 
@@ -36,9 +37,11 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
     {
         var text = configuration.GetConnectionString("Orders") ?? "";
         if (provider == DatabaseProvider.Postgres)
-            return text.Length > 0 ? text : throw new InvalidOperationException("Database:Provider is Postgres, but ConnectionStrings:Orders is empty.");
+            return text.Length > 0 ? text : throw new SettingsException("Database:Provider is Postgres, but ConnectionStrings:Orders is empty.");
         var sqlite = new SqliteConnectionStringBuilder(text.Length > 0 ? text : "Data Source=data/orders.db");
         sqlite.DataSource = Path.GetFullPath(sqlite.DataSource);
+        // How long the driver itself goes on asking while another process writes, on top of SQLite's own wait.
+        sqlite.DefaultTimeout = 5;
         return sqlite.ToString();
     }
 

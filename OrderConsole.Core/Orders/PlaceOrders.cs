@@ -35,6 +35,7 @@ public sealed class PlaceOrders(OrderDatabase database, DeadlineScheduler deadli
             }
             return placed;
         }, cancel);
+        FaultPoint.Reach("placed");
         if (result.Placed is not { } order) throw new OrderRefusedException(result.Code!, result.Message!);
         if (!order.Replayed) deadlines.Schedule([new(order.OrderNo, order.ExpiresAt)]);
         return order;

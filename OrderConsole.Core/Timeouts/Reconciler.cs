@@ -20,7 +20,8 @@ public sealed partial class Reconciler(
     ITimeoutQueue queue, IQueueInspector inspector, PendingOrderReader pendingOrders, OverdueOrderReader orders, PollerWakeUp poller,
     TimeoutEvents events, IOptions<TimeoutOptions> options, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
-    private const int DeadLettersLookedAt = 200;
+    private const int DeadPageSize = 200;
+    private const int MostDeadPages = 50;
     private static readonly TimeSpan WholeEvery = TimeSpan.FromHours(1);
     // Younger orders may still be on their way from the commit to the queue.
     private static readonly TimeSpan HandOverGrace = TimeSpan.FromSeconds(5);
@@ -50,14 +51,17 @@ public sealed partial class Reconciler(
             var young = time.GetUtcNow() - HandOverGrace;
             var expected = page.Where(p => p.CreatedAt < young).ToDictionary(p => p.No, p => p.ExpiresAt, StringComparer.Ordinal);
             var missing = await StillPendingAsync(await inspector.FindMissingAsync([.. expected.Keys], cancel), cancel);
-            if (missing.Count > 0)
-            {
-                await queue.ScheduleAsync([.. missing.Select(no => new ScheduledTimeout(no, expected[no]))], cancel);
-                events.Publish(TimeoutStep.Scheduled, TimeoutEvents.Outcomes.FoundLost, missing);
-                poller.Ring(missing.Min(no => expected[no]));
-            }
+            await ScheduleFoundAsync([.. missing.Select(no => new ScheduledTimeout(no, expected[no]))], cancel);
             (lost, compared, place) = (lost + missing.Count, compared + page.Count, page[^1].Place);
         }
+    }
+
+    private async Task ScheduleFoundAsync(List<ScheduledTimeout> found, CancellationToken cancel)
+    {
+        if (found.Count == 0) return;
+        await queue.ScheduleAsync(found, cancel);
+        events.Publish(TimeoutStep.Scheduled, TimeoutEvents.Outcomes.FoundLost, [.. found.Select(f => f.OrderNo)]);
+        poller.Ring(found.Min(f => f.DueAt));
     }
 
     /// <summary>
@@ -77,14 +81,18 @@ public sealed partial class Reconciler(
     /// </summary>
     private async Task<int> ScheduleWronglyBuriedAsync(CancellationToken cancel)
     {
-        var dead = await inspector.PageAsync(QueueState.Dead, 1, DeadLettersLookedAt, cancel);
-        var suspects = dead.Items.Where(d => d.Reason is DeadLetterReasons.AbsurdScore or DeadLetterReasons.UnknownOrder && OrderNumber.IsValid(d.OrderNo))
-            .Select(d => d.OrderNo).ToArray();
-        if (suspects.Length == 0) return 0;
-        var facts = await orders.FactsAsync(suspects, cancel);
-        var pending = facts.Where(f => f.Value.Status == OrderStatus.Pending).Select(f => new ScheduledTimeout(f.Key, f.Value.ExpiresAt)).ToArray();
-        if (pending.Length > 0) await queue.ScheduleAsync(pending, cancel);
-        return pending.Length;
+        var pending = new List<ScheduledTimeout>();
+        for (var page = 1; page <= MostDeadPages; page++)
+        {
+            var dead = await inspector.PageAsync(QueueState.Dead, page, DeadPageSize, cancel);
+            var suspects = dead.Items.Where(d => d.Reason is DeadLetterReasons.AbsurdScore or DeadLetterReasons.UnknownOrder && OrderNumber.IsValid(d.OrderNo))
+                .Select(d => d.OrderNo).ToArray();
+            var facts = suspects.Length == 0 ? [] : await orders.FactsAsync(suspects, cancel);
+            pending.AddRange(facts.Where(f => f.Value.Status == OrderStatus.Pending).Select(f => new ScheduledTimeout(f.Key, f.Value.ExpiresAt)));
+            if (dead.Items.Count < DeadPageSize) break;
+        }
+        await ScheduleFoundAsync(pending, cancel);
+        return pending.Count;
     }
 
     private async Task<(int Ghosts, int Walked)> RemoveGhostsAsync(CancellationToken cancel)

@@ -56,7 +56,7 @@ public sealed partial class TimeoutEvents(TimeoutMeters meters, ILogger<TimeoutE
         LogDeadLetter(LogText.OneLine(orderNo), reason, LogText.OneLine(detail ?? ""));
     }
 
-    /// <summary>An attempt on one order ended in an error; it is tried again.</summary>
+    /// <summary>An attempt on one order ended in an error.</summary>
     public void Failed(TimeoutWork order, Exception error) => LogFailure(error, order.Claim.OrderNo, order.Claim.Attempt);
 
     [LoggerMessage(1, LogLevel.Debug, "Order {OrderNo} {Step}: {Outcome} (attempt {Attempt})")]
@@ -65,6 +65,6 @@ public sealed partial class TimeoutEvents(TimeoutMeters meters, ILogger<TimeoutE
     [LoggerMessage(2, LogLevel.Warning, "Timeout of {OrderNo} is a dead letter: {Reason}. {Detail}")]
     private partial void LogDeadLetter(string orderNo, string reason, string detail);
 
-    [LoggerMessage(3, LogLevel.Warning, "Cancelling order {OrderNo} failed in attempt {Attempt}; it will be tried again")]
+    [LoggerMessage(3, LogLevel.Warning, "Cancelling order {OrderNo} failed in attempt {Attempt}")]
     private partial void LogFailure(Exception error, string orderNo, int attempt);
 }

@@ -51,6 +51,7 @@ internal sealed class RedisCheck(RedisConnection? redis = null) : IHealthCheck
         null => HealthCheckResult.Healthy("Not used."),
         { Reachable: false } away => HealthCheckResult.Unhealthy($"Away since {away.Since:u}. {away.Trouble}".TrimEnd()),
         { Server: { MayEvict: true } server } => HealthCheckResult.Degraded($"Answers, but maxmemory-policy {server.MaxMemoryPolicy} may throw entries away; set noeviction."),
+        { Server.Persistent: false } => HealthCheckResult.Degraded("Answers, but keeps nothing over a restart; turn AOF on (appendonly yes). Until then the queue is made again from the database."),
         { RoundTrip: { } took } => HealthCheckResult.Healthy($"Answers in {took.TotalMilliseconds:0.0} ms."),
         _ => HealthCheckResult.Healthy("Answers."),
     };

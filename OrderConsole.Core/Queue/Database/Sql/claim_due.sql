@@ -1,4 +1,4 @@
--- Claims due entries in one step. In: @max, @retries (most retrying ones), @lease (ms), @owner, @token.
+-- Claims due entries in one step. In: @max, @retries (of which retrying ones, while scheduled ones wait too), @lease (ms), @owner, @token.
 -- Out, one result after the other: entries that no order can have | claimed entries | next due time, clock.
 UPDATE order_timeouts SET state = 3, at = {now}, reason = 'absurd_score'
 WHERE order_no IN (
@@ -11,6 +11,8 @@ WITH due AS (
     SELECT order_no FROM (SELECT order_no FROM order_timeouts WHERE state = 1 AND at <= {now} ORDER BY at LIMIT @retries {skip_locked}) retrying
     UNION ALL
     SELECT order_no FROM (SELECT order_no FROM order_timeouts WHERE state = 0 AND at <= {now} ORDER BY at LIMIT @max {skip_locked}) scheduled
+    UNION ALL
+    SELECT order_no FROM (SELECT order_no FROM order_timeouts WHERE state = 1 AND at <= {now} ORDER BY at LIMIT @max OFFSET @retries {skip_locked}) other_retrying
     LIMIT @max)
 UPDATE order_timeouts SET state = 2, at = {now} + @lease, owner = @owner, token = @token
 WHERE order_no IN (SELECT order_no FROM due)

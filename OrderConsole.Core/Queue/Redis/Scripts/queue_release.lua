@@ -52,6 +52,9 @@ end
 in_pieces('ZREM', CLAIMED, ended)
 in_pieces('HDEL', CLAIMS, ended)
 in_pieces('HDEL', ATTEMPTS, settled)
+-- another program may have queued a dead letter again
+in_pieces('ZREM', DEAD, settled)
+in_pieces('HDEL', DEADINFO, settled)
 in_pieces('ZADD', SCHEDULED, scheduled)
 in_pieces('ZADD', RETRYING, retrying)
 in_pieces('HSET', ATTEMPTS, noted)
