@@ -126,13 +126,10 @@ public sealed class OrderDatabase : IDisposable
     }
 
     /// <summary>The database's own clock; on SQLite that is this machine's.</summary>
-    public async Task<DateTimeOffset> NowAsync(CancellationToken cancel)
-    {
-        if (IsSqlite) return _time.GetUtcNow();
-        await using var db = Read();
-        return DateTimeOffset.FromUnixTimeMilliseconds(
-            await db.Database.SqlQueryRaw<long>("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").SingleAsync(cancel));
-    }
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancel) => IsSqlite
+        ? _time.GetUtcNow()
+        : DateTimeOffset.FromUnixTimeMilliseconds(await ReadAsync(db => db.Database
+            .SqlQueryRaw<long>("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").SingleAsync(cancel)));
 
     public void Dispose() => _oneWriter?.Dispose();
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace OrderConsole.Core.Data;
 
@@ -17,7 +18,7 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
 {
     public bool UseRedis => Queue == StoreKind.Redis || Locks == StoreKind.Redis;
 
-    /// <exception cref="SettingsException">A setting is missing, unknown or wrong; the message names it.</exception>
+    /// <exception cref="OptionsValidationException">A setting is missing, unknown or wrong; the message names it.</exception>
     public static Stores Read(IConfiguration configuration)
     {
         var (database, queue, locks) = (new DatabaseOptions(), new StoreOptions(), new StoreOptions());
@@ -29,7 +30,7 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
         var redis = configuration.GetConnectionString("Redis") ?? "";
         var stores = new Stores(database.Provider, OrdersConnectionOf(configuration, database.Provider), queue.Store, locks.Store, redis);
         if (stores.UseRedis && redis.Length == 0)
-            throw new SettingsException("Queue:Store or Locks:Store is Redis, but ConnectionStrings:Redis is empty; for example \"127.0.0.1:6379\".");
+            throw SettingsSection.Wrong<Stores>("ConnectionStrings", "Queue:Store or Locks:Store is Redis, but ConnectionStrings:Redis is empty; for example \"127.0.0.1:6379\".");
         return stores;
     }
 
@@ -37,7 +38,7 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
     {
         var text = configuration.GetConnectionString("Orders") ?? "";
         if (provider == DatabaseProvider.Postgres)
-            return text.Length > 0 ? text : throw new SettingsException("Database:Provider is Postgres, but ConnectionStrings:Orders is empty.");
+            return text.Length > 0 ? text : throw SettingsSection.Wrong<Stores>("ConnectionStrings", "Database:Provider is Postgres, but ConnectionStrings:Orders is empty.");
         var sqlite = new SqliteConnectionStringBuilder(text.Length > 0 ? text : "Data Source=data/orders.db");
         sqlite.DataSource = Path.GetFullPath(sqlite.DataSource);
         // How long the driver itself goes on asking while another process writes, on top of SQLite's own wait.

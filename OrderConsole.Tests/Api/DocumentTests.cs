@@ -36,6 +36,8 @@ public sealed class DocumentTests(SharedConsole console)
         (Number(order, "lines", "minItems"), Number(order, "lines", "maxItems")).ShouldBe((1, 200));
         (Number(order, "orderNo", "maxLength"), Number(order, "customer", "maxLength")).ShouldBe((64, 200));
         schemas.GetProperty("PlaceOrderBody").GetProperty("required").EnumerateArray().Select(r => r.GetString()).ShouldBe(["currency", "lines"], ignoreOrder: true);
+        order.GetProperty("currency").GetProperty("type").GetString().ShouldBe("string", "required, so never null");
+        schemas.GetProperty("PlacedOrderBody").GetProperty("properties").GetProperty("expiresAt").GetProperty("type").GetString().ShouldBe("string");
         Number(schemas.GetProperty("CancelBody").GetProperty("properties"), "reason", "maxLength").ShouldBe(200);
     }
 

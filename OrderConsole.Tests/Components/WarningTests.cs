@@ -18,6 +18,7 @@ public sealed class WarningTests(Browser browser)
         var warning = opened.Page.Locator(".warning[data-code=database_away]");
         await Assertions.Expect(warning).ToContainTextAsync("PostgreSQL does not answer");
         await Assertions.Expect(warning).ToContainTextAsync("nothing is lost");
+        await Assertions.Expect(opened.Page.Locator(".warning")).ToHaveCountAsync(1);
         foreach (var figure in new[] { "#expired", "#locks", "#queue", "#cancelled", "#oldest" })
             await Assertions.Expect(opened.Page.Locator($"{figure} .number").First).ToHaveTextAsync("–");
         (await opened.Page.RunAxe()).Violations.Select(v => v.Id).ShouldBeEmpty();

@@ -27,7 +27,7 @@ public sealed class StartTests
     public async Task An_unknown_key_fails_the_start_with_its_full_name(string key, string value)
     {
         var (exitCode, output) = await ConsoleProcess.RunToEndAsync([new(key, value)]);
-        exitCode.ShouldNotBe(0);
+        exitCode.ShouldBe(1);
         output.ShouldContain(key);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
@@ -6,8 +7,19 @@ namespace OrderConsole.Api;
 /// <summary>What the OpenAPI document says beyond the types: error codes, headers, query parameters and limits.</summary>
 internal static class ApiDocument
 {
-    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
-        options.AddDocumentTransformer((document, _, _) =>
+    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options => options
+        .AddSchemaTransformer((schema, context, _) =>
+        {
+            // Our converter writes times; the generator can not see that they are texts.
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type);
+            if ((type ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+                (schema.Type, schema.Format) = (type is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+            // Nullable in our types only so that a missing field can be named in our words.
+            if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
+                schema.Type &= ~JsonSchemaType.Null;
+            return Task.CompletedTask;
+        })
+        .AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
@@ -42,7 +54,7 @@ internal static class ApiDocument
         });
 
     public static TBuilder WithCommonProblems<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithProblems(ProblemCodes.LoopbackOnly, ProblemCodes.CrossOrigin, ProblemCodes.Internal, ProblemCodes.StoreUnavailable);
+        endpoint.WithProblems(ProblemCodes.HostNotAllowed, ProblemCodes.LoopbackOnly, ProblemCodes.CrossOrigin, ProblemCodes.Internal, ProblemCodes.StoreUnavailable);
 
     public static TBuilder WithBodyProblems<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithProblems(ProblemCodes.MalformedJson, ProblemCodes.TooLarge, ProblemCodes.UnsupportedMediaType, ProblemCodes.Invalid);

@@ -26,8 +26,8 @@ internal static class PaymentApi
 
 public sealed record PaymentReportBody
 {
-    [Description("The payment side's own id, unique over all orders; 1 to 128 characters.")]
-    [Required, StringLength(128, MinimumLength = 1)]
+    [Description("The payment side's own id, unique over all orders; 1 to 128 visible ASCII characters.")]
+    [Required, StringLength(PaymentReport.MaxPaymentIdLength, MinimumLength = 1), RegularExpression("^[!-~]{1,128}$")]
     public string? PaymentId { get; init; }
 
     [Description("In the order's currency; must be the order's total.")]

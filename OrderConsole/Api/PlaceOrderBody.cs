@@ -4,7 +4,8 @@ using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
 
-/// <summary>An order as a shop sends it. The attributes stand in the OpenAPI document; <see cref="PlaceOrderRequest.Validate"/> is what checks.</summary>
+// The attributes are for the OpenAPI document; PlaceOrderRequest.Validate is what checks.
+/// <summary>An order as a shop sends it.</summary>
 public sealed record PlaceOrderBody
 {
     [Description("The shop's own number; without it a new one is made. 1 to 64 of A-Z, a-z, 0-9, '.', '_', ':' and '-'.")]

@@ -8,8 +8,6 @@ namespace OrderConsole.Api;
 /// <summary><c>/api/stock/{sku}</c>.</summary>
 internal static class StockApi
 {
-    public const long MaxAvailable = 1_000_000_000;
-
     public static void MapStock(this IEndpointRouteBuilder api)
     {
         // A SKU may have slashes, so it is all the rest of the path.
@@ -19,9 +17,8 @@ internal static class StockApi
 
     private static async Task<Ok<StockBody>> SetAsync(string? sku, SetStockBody body, StockLevels stock, CancellationToken cancel)
     {
-        if (body.Available is not (>= 0 and <= MaxAvailable))
-            throw new InvalidInputException("available", FormattableString.Invariant($"a whole number from 0 to {MaxAvailable:N0}"));
-        return TypedResults.Ok(StockBody.Of(await stock.SetAsync(Unescaped(sku), body.Available.Value, cancel)));
+        // -1: what is missing is refused as out of range.
+        return TypedResults.Ok(StockBody.Of(await stock.SetAsync(Unescaped(sku), body.Available ?? -1, cancel)));
     }
 
     private static async Task<Results<Ok<StockBody>, EmptyHttpResult>> FindAsync(string? sku, HttpContext context, StockLevels stock, CancellationToken cancel)
@@ -39,7 +36,7 @@ internal static class StockApi
 public sealed record SetStockBody
 {
     [Description("Pieces that can be ordered from now on.")]
-    [Required, Range(0, StockApi.MaxAvailable)]
+    [Required, Range(0, StockLevels.MaxAvailable)]
     public long? Available { get; init; }
 }
 

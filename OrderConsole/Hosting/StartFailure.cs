@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using OrderConsole.Core.Data;
 
 namespace OrderConsole.Hosting;
 
@@ -23,7 +22,6 @@ internal static class StartFailure
 
     private static IEnumerable<string>? Sentences(Exception e) => e switch
     {
-        SettingsException wrong => [wrong.Message],
         OptionsValidationException invalid => invalid.Failures,
         AggregateException many when many.InnerExceptions.All(i => i is OptionsValidationException) =>
             many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures),

@@ -8,6 +8,8 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
     // Looks that take longer appear in a later snapshot; the snapshot itself is not late.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
 
+    private HashSet<(string Store, Type Error)> _failing = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -18,6 +20,7 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
                 await Task.WhenAny(readings.RefreshAsync(stoppingToken), Task.Delay(Patience, time, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
                 feed.Publish(snapshots.Make());
+                ReportChanges();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -27,6 +30,21 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
         while (!stoppingToken.IsCancellationRequested && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    /// <summary>A look that fails is said once, and once more when it succeeds again; not every second.</summary>
+    private void ReportChanges()
+    {
+        var failing = readings.Errors.DistinctBy(e => (e.Store, e.Error.GetType())).ToList();
+        foreach (var (error, store) in failing.Where(f => !_failing.Contains((f.Store, f.Error.GetType())))) CanNotRead(error, store);
+        if (failing.Count == 0 && _failing.Count > 0) ReadsAgain();
+        _failing = [.. failing.Select(f => (f.Store, f.Error.GetType()))];
+    }
+
     [LoggerMessage(1201, LogLevel.Error, "No snapshot this time")]
     private partial void Failed(Exception e);
+
+    [LoggerMessage(1203, LogLevel.Warning, "Figures from {Store} can not be read")]
+    private partial void CanNotRead(Exception e, string store);
+
+    [LoggerMessage(1204, LogLevel.Information, "All figures are read again")]
+    private partial void ReadsAgain();
 }

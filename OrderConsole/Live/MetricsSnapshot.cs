@@ -48,7 +48,7 @@ public sealed record QueueFigures(long? Scheduled, long? Due, long? Claimed, lon
 /// <summary>Events a second, over all live consoles.</summary>
 public sealed record RateFigures(double? CancelledPerSecond, double? ClaimedPerSecond, double? FailedPerSecond, double? LockAttemptsPerSecond, double? LocksLostPerSecond);
 
-/// <summary>From the deadline to the committed cancel over the last minute, in milliseconds.</summary>
+/// <summary>From the deadline to the committed cancel over the last minute, in milliseconds; 0 when nothing was cancelled.</summary>
 public sealed record LatenessFigures(double? P50, double? P95, double? P99);
 
 /// <summary>Locks tried for and not got, in total since the live consoles started.</summary>

@@ -22,9 +22,11 @@ public sealed partial class Overview : IDisposable
 
     private string ExpiredTone => Snapshot.ExpiredPending is null ? "unread" : Oldest > Worrying ? "bad" : Snapshot.ExpiredPending == 0 ? "good" : "";
 
-    private string ExpiredNote => Snapshot.CountedAt.ExpiredPending is { } at && Snapshot.At - at > TimeSpan.FromSeconds(3)
-        ? Text["Expired.Counted", Text.Ago(Snapshot.At - at)]
-        : Text["Expired.Note"];
+    private string ExpiredNote => Snapshot.ExpiredPending is null
+        ? Text["Figure.Unread"]
+        : Snapshot.CountedAt.ExpiredPending is { } at && Snapshot.At - at > TimeSpan.FromSeconds(3)
+            ? Text["Expired.Counted", Text.Ago(Snapshot.At - at)]
+            : Text["Expired.Note"];
 
     private string ContentionNote => Snapshot.Contention is { Attempts: { } attempts, Lost: { } lost }
         ? Text["Locks.Note", Figures.Count(attempts), Figures.Count(lost)]

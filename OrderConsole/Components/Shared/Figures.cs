@@ -28,6 +28,7 @@ internal static class Figures
     public static string Duration(this IStringLocalizer text, TimeSpan? duration) => duration switch
     {
         null => Unread,
+        { Ticks: 0 } => text["Duration.Seconds", 0],
         { TotalSeconds: < 1 } d => text["Duration.Milliseconds", Math.Round(d.TotalMilliseconds)],
         { TotalSeconds: < 10 } d => text["Duration.Seconds", d.TotalSeconds.ToString("0.#", CultureInfo.CurrentCulture)],
         { TotalSeconds: < 60 } d => text["Duration.Seconds", Math.Floor(d.TotalSeconds)],
