@@ -6,7 +6,7 @@ using static OrderConsole.Core.Timeouts.TimeoutEvents;
 
 namespace OrderConsole.Tests.Timeouts;
 
-public sealed class CancelUnpaidOrdersTests : IAsyncLifetime
+public sealed partial class CancelUnpaidOrdersTests : IAsyncLifetime
 {
     private Workbench? _bench;
 
@@ -43,42 +43,6 @@ public sealed class CancelUnpaidOrdersTests : IAsyncLifetime
         ends[numbers[4]].Verdict.ShouldBe(ClaimVerdict.Complete);
         (ends["NOBODY"].Verdict, ends["NOBODY"].Reason).ShouldBe((ClaimVerdict.Retry, Outcomes.UnknownOrder));
         (await CancelledAsync()).ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task A_lease_that_is_lost_half_way_commits_nothing_and_puts_the_orders_back_at_once()
-    {
-        var numbers = await Bench.DueAsync(3);
-        Bench.Queue.OnExtend = _ => throw new StoreUnavailableException("Redis", "away");
-        Bench.Locks.OnAcquire = (_, _) =>
-        {
-            Bench.Time.Advance(Bench.Options.Lease * 0.9);
-            return Task.CompletedTask;
-        };
-
-        await Bench.RunAsync(Stop);
-
-        (await CancelledAsync()).ShouldBe(0);
-        Bench.Queue.Released.Select(r => (r.Claim.OrderNo, r.Verdict, r.Delay, r.Reason, r.CountsAsFailure))
-            .ShouldBe(numbers.Select(no => (no, ClaimVerdict.Retry, TimeSpan.Zero, (string?)Outcomes.ClaimLost, false)));
-        (await Workbench.NextAsync(Bench.Locks.Released)).Count.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task A_claim_that_became_somebody_elses_on_the_way_is_left_to_them()
-    {
-        var numbers = await Bench.DueAsync(3);
-        Bench.Queue.OnExtend = claims => Task.FromResult<IReadOnlyList<ClaimedTimeout>>([claims[1]]);
-        Bench.Locks.OnAcquire = async (_, _) =>
-        {
-            Bench.Time.Advance(Bench.Options.Lease / 3);
-            await Workbench.NextAsync(Bench.Locks.Renewed);
-        };
-
-        await Bench.RunAsync(Stop);
-
-        Bench.Queue.Released.Select(r => r.Claim.OrderNo).ShouldBe([numbers[0], numbers[2]]);
-        (await Bench.Shop.Orders.RowAsync(numbers[1], Stop))!.Status.ShouldBe(OrderStatus.Pending);
     }
 
     [Fact]
