@@ -15,8 +15,8 @@ public sealed class CancelOrder(OrderDatabase database, OrderCanceller canceller
     /// <exception cref="OrderRefusedException">Unknown order, or it is not pending any more.</exception>
     public async Task<Order> CancelAsync(string orderNo, string? reason, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReasonLength)
-            throw new InvalidInputException("reason", "1 to 200 characters");
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReasonLength || reason.Any(char.IsControl))
+            throw new InvalidInputException("reason", "1 to 200 characters on one line");
         while (true)
         {
             var order = await orders.RowAsync(orderNo, cancel)

@@ -20,7 +20,7 @@ public sealed record PlaceOrderRequest(string? OrderNo, string? Customer, string
     public void Validate(string path = "")
     {
         if (OrderNo is not null) Require(OrderNumber.IsValid(OrderNo), "orderNo", OrderNumber.Allowed);
-        Require(Customer is null or { Length: <= 200 }, "customer", "at most 200 characters");
+        Require(Customer is null || (Customer.Length <= 200 && !Customer.Any(char.IsControl)), "customer", "at most 200 characters on one line");
         Require(Currency is { Length: 3 } && Currency.All(char.IsAsciiLetterUpper), "currency", "three capital letters (ISO 4217), for example CNY");
         Require(PaymentWindow is null || (PaymentWindow >= MinPaymentWindow && PaymentWindow <= MaxPaymentWindow),
             "paymentWindow", "\"00:00:01\" to \"30.00:00:00\"");

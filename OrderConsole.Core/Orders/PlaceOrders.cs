@@ -46,7 +46,7 @@ public sealed class PlaceOrders(OrderDatabase database, DeadlineScheduler deadli
     /// <exception cref="InvalidInputException">A field of any of them is wrong; nothing was placed.</exception>
     public async Task<IReadOnlyList<PlaceOrderResult>> PlaceBatchAsync(IReadOnlyList<PlaceOrderRequest> requests, CancellationToken cancel)
     {
-        if (requests.Count is < 1 or > MaxBatch) throw new InvalidInputException("", $"1 to {MaxBatch:N0} orders");
+        if (requests.Count is < 1 or > MaxBatch) throw new InvalidInputException("body", $"1 to {MaxBatch:N0} orders");
         for (var i = 0; i < requests.Count; i++) requests[i].Validate($"[{i}].");
         var results = await database.WriteAsync(db => PlaceAsync(db, requests, cancel), cancel);
         FaultPoint.Reach("placed");

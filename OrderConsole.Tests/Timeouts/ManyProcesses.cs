@@ -5,6 +5,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Timeouts;
 
 /// <summary>Several consoles at work on the same overdue orders, each a process of its own.</summary>
+[Collection(Alone.Name)]
 public sealed class ManyProcesses
 {
     private const int Processes = 4;

@@ -7,10 +7,10 @@ namespace OrderConsole.Api;
 public sealed record CancelBody
 {
     [Description("Why, for whoever reads the order's timeline later.")]
-    [Required, StringLength(200, MinimumLength = 1)]
+    [Required, StringLength(CancelOrder.MaxReasonLength, MinimumLength = 1)]
     public string? Reason { get; init; }
 
-    internal string Checked() => Reason?.Trim() is { Length: >= 1 and <= 200 } reason && !reason.Any(char.IsControl)
+    internal string Checked() => Reason?.Trim() is { Length: >= 1 and <= CancelOrder.MaxReasonLength } reason && !reason.Any(char.IsControl)
         ? reason
         : throw new InvalidInputException("reason", "1 to 200 characters on one line");
 }

@@ -7,7 +7,6 @@ namespace OrderConsole.Api;
 /// <summary><c>/api/orders</c>: place, look, cancel, extend.</summary>
 internal static class OrdersApi
 {
-    public const int MaxBatch = 1_000;
 
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
@@ -17,7 +16,7 @@ internal static class OrdersApi
             .WithBodyProblems();
         api.MapPost("/orders/batch", PlaceBatchAsync).WithName("placeOrders").WithSummary("Place up to 1,000 orders; each is placed or refused for itself.")
             .WithMetadata(new RequestSizeLimitAttribute(BodyLimits.Batch))
-            .WithBatchLimits(MaxBatch).WithBodyProblems();
+            .WithBatchLimits(PlaceOrders.MaxBatch).WithBodyProblems();
         api.MapGet("/orders", PageAsync).WithName("listOrders").WithSummary("A page of orders, newest first.")
             .WithOrderFilter().WithProblems(ProblemCodes.Invalid);
         api.MapGet("/orders/{no}", FindAsync).WithName("getOrder").WithSummary("An order with its lines, its timeline and its payments.")
@@ -38,7 +37,7 @@ internal static class OrdersApi
 
     private static async Task<Ok<BatchBody>> PlaceBatchAsync(IReadOnlyList<PlaceOrderBody?> body, PlaceOrders orders, CancellationToken cancel)
     {
-        if (body.Count is 0 or > MaxBatch) throw new InvalidInputException("body", "1 to 1,000 orders");
+        if (body.Count is 0 or > PlaceOrders.MaxBatch) throw new InvalidInputException("body", "1 to 1,000 orders");
         var requests = body.Select((order, i) => order?.ToRequest($"[{i}].") ?? throw new InvalidInputException($"[{i}]", "an order")).ToList();
         return TypedResults.Ok(BatchBody.Of(await orders.PlaceBatchAsync(requests, cancel)));
     }

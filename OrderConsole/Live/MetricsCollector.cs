@@ -8,7 +8,11 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
     // Looks that take longer appear in a later snapshot; the snapshot itself is not late.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
 
-    private HashSet<(string Store, Type Error)> _failing = [];
+    // One late look on a busy machine is not worth a line of log.
+    private const int RoundsUntilSaid = 3;
+
+    private Dictionary<(string Store, Type Error), int> _failing = [];
+    private bool _said;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,13 +34,23 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
         while (!stoppingToken.IsCancellationRequested && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>A look that fails is said once, and once more when it succeeds again; not every second.</summary>
+    /// <summary>A look that goes on failing is said once, and once more when it succeeds again; not every second.</summary>
     private void ReportChanges()
     {
-        var failing = readings.Errors.DistinctBy(e => (e.Store, e.Error.GetType())).ToList();
-        foreach (var (error, store) in failing.Where(f => !_failing.Contains((f.Store, f.Error.GetType())))) CanNotRead(error, store);
-        if (failing.Count == 0 && _failing.Count > 0) ReadsAgain();
-        _failing = [.. failing.Select(f => (f.Store, f.Error.GetType()))];
+        var failing = new Dictionary<(string Store, Type Error), int>();
+        foreach (var (error, store) in readings.Errors.DistinctBy(e => (e.Store, e.Error.GetType())))
+        {
+            var rounds = failing[(store, error.GetType())] = _failing.GetValueOrDefault((store, error.GetType())) + 1;
+            if (rounds != RoundsUntilSaid) continue;
+            CanNotRead(error, store);
+            _said = true;
+        }
+        if (failing.Count == 0 && _said)
+        {
+            ReadsAgain();
+            _said = false;
+        }
+        _failing = failing;
     }
 
     [LoggerMessage(1201, LogLevel.Error, "No snapshot this time")]
