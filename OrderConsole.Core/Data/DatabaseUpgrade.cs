@@ -32,7 +32,7 @@ public sealed partial class DatabaseUpgrade(OrderDatabase database, TimeProvider
                 IsDone = true;
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 if (tried == 0) LogAway(database.StoreName, e.GetBaseException().Message);
                 await Task.Delay(RetryDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

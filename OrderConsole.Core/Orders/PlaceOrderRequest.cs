@@ -11,6 +11,8 @@ public sealed record PlaceOrderRequest(string? OrderNo, string? Customer, string
     public const int MaxLines = 200;
     public const int MaxQuantity = 1_000_000;
     public const decimal MaxUnitPrice = 1_000_000_000m;
+    /// <summary>The most that an order may come to, and a payment may report.</summary>
+    public const decimal MaxTotal = 1_000_000_000_000m;
     public static readonly TimeSpan MinPaymentWindow = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxPaymentWindow = TimeSpan.FromDays(30);
 
@@ -33,6 +35,7 @@ public sealed record PlaceOrderRequest(string? OrderNo, string? Customer, string
             Require(line.Quantity is >= 1 and <= MaxQuantity, $"lines[{i}].quantity", $"a whole number from 1 to {MaxQuantity:N0}");
             Require(IsPrice(line.UnitPrice), $"lines[{i}].unitPrice", Prices);
         }
+        Require(Lines.Sum(line => line.Quantity * line.UnitPrice) <= MaxTotal, "lines", $"lines that come to {MaxTotal:N0} at most");
 
         void Require(bool holds, string field, string allowed)
         {

@@ -18,7 +18,7 @@ public sealed record PaymentReport(string? PaymentId, decimal Amount, DateTimeOf
     {
         if (PaymentId is not { Length: >= 1 and <= MaxPaymentIdLength } || !PaymentId.All(c => c is > ' ' and < (char)127))
             throw new InvalidInputException("paymentId", "1 to 128 visible ASCII characters without spaces");
-        if (Amount < 0 || Amount > 1_000_000_000_000m || decimal.Round(Amount, 4) != Amount)
+        if (Amount < 0 || Amount > PlaceOrderRequest.MaxTotal || decimal.Round(Amount, 4) != Amount)
             throw new InvalidInputException("amount", "0 to 1,000,000,000,000 with at most 4 decimals");
     }
 }

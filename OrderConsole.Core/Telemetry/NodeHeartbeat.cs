@@ -23,7 +23,7 @@ public sealed partial class NodeHeartbeat(
             {
                 await BeatAsync(stop);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 if (e is not StoreUnavailableException) LogFailed(e);
             }

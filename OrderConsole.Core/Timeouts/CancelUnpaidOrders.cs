@@ -74,6 +74,8 @@ public sealed class CancelUnpaidOrders(
         foreach (var handle in result.Acquired) going[handle.OrderNo].Lock = handle;
         events.Publish(TimeoutStep.Locked, Outcomes.Done, [.. batch.StillGoing.Where(w => w.Lock is not null)]);
         foreach (var held in result.Held) PutBackUntilFree(going[held.OrderNo], held.TimeLeft);
+        // Released by its holder just between our try and our look: free by now.
+        foreach (var missed in batch.StillGoing.Where(w => w.Lock is null)) PutBackUntilFree(missed, TimeSpan.Zero);
         FaultPoint.Reach("locked");
     }
 

@@ -67,7 +67,7 @@ public sealed partial class DeadlineScheduler(
                 if (tried == 0) LogWaiting(changes.Count, e.Message);
                 await Task.Delay(RetryDelay, time, stop);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 LogFailed(e, changes.Count);
                 return;

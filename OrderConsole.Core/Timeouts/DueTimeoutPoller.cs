@@ -12,7 +12,7 @@ namespace OrderConsole.Core.Timeouts;
 /// straight on; otherwise it sleeps until the next due time, a wake-up, or the poll interval, whichever is first.
 /// </summary>
 public sealed partial class DueTimeoutPoller(
-    ITimeoutQueue queue, CancelUnpaidOrders cancelUnpaid, PollerWakeUp wakeUp, TimeoutEvents events, ProcessorHealth health,
+    ITimeoutQueue queue, CancelUnpaidOrders cancelUnpaid, LeaseRenewer renewer, PollerWakeUp wakeUp, TimeoutEvents events, ProcessorHealth health,
     IOptions<TimeoutOptions> options, TimeProvider time, ILogger<DueTimeoutPoller> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(2);
@@ -22,7 +22,10 @@ public sealed partial class DueTimeoutPoller(
     private readonly TimeoutOptions _options = options.Value;
     private readonly SemaphoreSlim _slots = new(options.Value.Parallelism);
     private readonly CancellationTokenSource _giveUp = new();
-    private bool _storeTrouble;
+    private long _troubleAt;
+
+    // What was put back because a store was away comes again within this time and tells whether it still is.
+    private bool IsInTrouble => Interlocked.Read(ref _troubleAt) is not 0 and var at && time.GetElapsedTime(at) < _options.RetryDelay * 2 + BreathAfterTrouble;
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -59,7 +62,7 @@ public sealed partial class DueTimeoutPoller(
         try
         {
             var batch = await queue.ClaimDueAsync(_options.BatchSize, _options.Lease, Node.ThisProcess.Name, stop);
-            if (batch.Claims.Count == 0) health.Progressed();
+            if (batch.Claims.Count == 0 && !IsInTrouble) health.Progressed();
             foreach (var dead in batch.Rejected) events.DeadLettered(TimeoutStep.Claimed, dead.OrderNo, dead.Reason, dead.Detail);
             if (batch.Claims.Count > 0)
             {
@@ -76,7 +79,7 @@ public sealed partial class DueTimeoutPoller(
 
     private TimeSpan SleepAfter(ClaimedBatch batch)
     {
-        if (Volatile.Read(ref _storeTrouble)) return Backoff.Jittered(BreathAfterTrouble);
+        if (IsInTrouble) return Backoff.Jittered(BreathAfterTrouble);
         if (batch.Claims.Count == _options.BatchSize) return TimeSpan.Zero;
         if (batch.NextDueAt is not { } next) return _options.PollInterval;
         var untilNext = next - batch.StoreNow;
@@ -87,13 +90,9 @@ public sealed partial class DueTimeoutPoller(
     {
         try
         {
-            foreach (var part in InParts(batch))
-            {
-                var done = await cancelUnpaid.RunAsync(part, _giveUp.Token);
-                Volatile.Write(ref _storeTrouble, done.StoreTrouble is not null);
-                if (done.StoreTrouble is { } trouble) health.Failed(trouble);
-                else health.Progressed();
-            }
+            var suspects = batch.Claims.Where(c => c.Crashed > 1).ToArray();
+            if (suspects.Length == 0) await RunAsync(batch);
+            else await RunSuspectsAloneAsync(batch, suspects);
         }
         catch (Exception e)
         {
@@ -106,13 +105,27 @@ public sealed partial class DueTimeoutPoller(
         }
     }
 
-    /// <summary>Orders whose claim ended with a crash more than once go alone, last: one that kills its process then kills no other's work.</summary>
-    private static IEnumerable<ClaimedBatch> InParts(ClaimedBatch batch)
+    private async Task RunAsync(ClaimedBatch part)
     {
-        var suspects = batch.Claims.Where(c => c.Crashed > 1).ToArray();
-        if (suspects.Length == 0) return [batch];
-        var others = batch with { Claims = [.. batch.Claims.Where(c => c.Crashed <= 1)] };
-        return [.. others.Claims.Count > 0 ? [others] : Array.Empty<ClaimedBatch>(), .. suspects.Select(s => batch with { Claims = [s] })];
+        var done = await cancelUnpaid.RunAsync(part, _giveUp.Token);
+        Interlocked.Exchange(ref _troubleAt, done.StoreTrouble is null ? 0 : time.GetTimestamp());
+        if (done.StoreTrouble is { } trouble) health.Failed(trouble);
+        else health.Progressed();
+    }
+
+    /// <summary>Orders whose claim ended with a crash more than once go alone, last: one that kills its process then kills no other's work.</summary>
+    private async Task RunSuspectsAloneAsync(ClaimedBatch batch, ClaimedTimeout[] suspects)
+    {
+        var waiting = new TimeoutBatch(batch with { Claims = suspects });
+        await using var kept = renewer.Keep(waiting, _giveUp.Token);
+        var others = batch.Claims.Where(c => c.Crashed <= 1).ToArray();
+        if (others.Length > 0) await RunAsync(batch with { Claims = others });
+        foreach (var suspect in waiting.Work.Where(w => !w.IsLost))
+        {
+            // From here on its own run keeps it; one that waits no longer is not renewed here.
+            suspect.IsLost = true;
+            await RunAsync(batch with { Claims = [suspect.Claim], SentAt = kept.SentAt });
+        }
     }
 
     private async Task LetBatchesFinishAsync()

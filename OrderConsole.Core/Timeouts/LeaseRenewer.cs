@@ -26,16 +26,20 @@ public sealed partial class LeaseRenewer(
         private readonly CancellationTokenSource _done = new();
         private readonly CancellationTokenSource _either;
         private readonly Task _renewing;
+        private long _sentAt;
 
         internal KeptLease(LeaseRenewer renewer, TimeoutBatch batch, CancellationToken stop)
         {
-            (_renewer, _batch) = (renewer, batch);
+            (_renewer, _batch, _sentAt) = (renewer, batch, batch.Claimed.SentAt);
             _trusted = new CancellationTokenSource(TrustLeft(batch.Claimed.SentAt), renewer._time);
             _either = CancellationTokenSource.CreateLinkedTokenSource(_trusted.Token, stop);
             _renewing = RenewAsync();
         }
 
         public CancellationToken Token => _either.Token;
+
+        /// <summary>From when the present lease counts: before the last renewal that worked, or the claim, was sent.</summary>
+        public long SentAt => Interlocked.Read(ref _sentAt);
 
         public async ValueTask DisposeAsync()
         {
@@ -59,6 +63,7 @@ public sealed partial class LeaseRenewer(
                     var sentAt = time.GetTimestamp();
                     await RenewOnceAsync(lease);
                     FaultPoint.Reach("renewed");
+                    Interlocked.Exchange(ref _sentAt, sentAt);
                     _trusted.CancelAfter(TrustLeft(sentAt));
                 }
                 catch (OperationCanceledException) when (_done.IsCancellationRequested)

@@ -40,7 +40,7 @@ public sealed partial class TimeoutRecoverer(
             {
                 await RecoverAsync(stop);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 if (e is not StoreUnavailableException) LogFailed(e);
             }

@@ -25,10 +25,11 @@ public sealed class Workbench : IAsyncDisposable
         WakeUp = new PollerWakeUp(Time);
         Health = new ProcessorHealth(settings, Time, HealthLog);
         Shop = new Shop(database.Orders);
+        var renewer = new LeaseRenewer(Queue, Locks, settings, Time, NullLogger<LeaseRenewer>.Instance);
         CancelUnpaid = new CancelUnpaidOrders(
             new OverdueOrderReader(database.Orders), Locks, new OrderCanceller(database.Orders, Time), new ReleaseClaims(Queue, Locks, Events, NullLogger<ReleaseClaims>.Instance),
-            new LeaseRenewer(Queue, Locks, settings, Time, NullLogger<LeaseRenewer>.Instance), Events, settings, Time);
-        Poller = new DueTimeoutPoller(Queue, CancelUnpaid, WakeUp, Events, Health, settings, Time, NullLogger<DueTimeoutPoller>.Instance);
+            renewer, Events, settings, Time);
+        Poller = new DueTimeoutPoller(Queue, CancelUnpaid, renewer, WakeUp, Events, Health, settings, Time, NullLogger<DueTimeoutPoller>.Instance);
     }
 
     public TimeoutOptions Options { get; }

@@ -23,7 +23,12 @@ internal static class ConsoleBuilder
         builder.Services.AddSettings<EnvironmentOptions>(builder.Configuration, "Environment");
         builder.Services.AddSettings<TelemetryOptions>(builder.Configuration, "Telemetry");
         // Browsers that reconnect while the console stops would hold it for the default of 30 s.
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(o =>
+        {
+            o.ShutdownTimeout = TimeSpan.FromSeconds(5);
+            // A part that fails does not take the console down; health, which asks for progress, tells.
+            o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

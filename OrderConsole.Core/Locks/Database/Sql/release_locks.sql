@@ -1,4 +1,4 @@
 -- Releases by token. Rows: [order_no, token]. Out: the order numbers released.
 DELETE FROM order_locks
-WHERE order_no IN (SELECT value ->> 0 FROM {rows}) AND token IN (SELECT value ->> 1 FROM {rows})
+WHERE (order_no, token) IN (SELECT value ->> 0, value ->> 1 FROM {rows})
 RETURNING order_no;
