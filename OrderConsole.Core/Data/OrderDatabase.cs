@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,6 +14,7 @@ public sealed class OrderDatabase : IDisposable
     private const int MaxAttempts = 4;
 
     private readonly IDbContextFactory<OrdersDb> _contexts;
+    private readonly IDbContextFactory<OrdersDb> _indexContexts;
     private readonly SemaphoreSlim? _oneWriter;
     private readonly TimeProvider _time;
 
@@ -25,13 +25,15 @@ public sealed class OrderDatabase : IDisposable
         _time = time;
         if (provider == DatabaseProvider.Sqlite)
         {
-            _contexts = new Contexts<SqliteOrdersDb>(OptionsFor<SqliteOrdersDb>(o => o.UseSqlite(connectionString).AddInterceptors(SqlitePragmas.Instance)));
+            _contexts = new Contexts<SqliteOrdersDb>(OptionsFor<SqliteOrdersDb>(o => o.UseSqlite(connectionString).AddInterceptors(SqlitePragmas.Durable)));
+            _indexContexts = new Contexts<SqliteOrdersDb>(OptionsFor<SqliteOrdersDb>(o => o.UseSqlite(connectionString).AddInterceptors(SqlitePragmas.Index)));
             // SQLite has one writer at a time; waiting for it here is fair and quick, waiting in the driver is neither.
             _oneWriter = new SemaphoreSlim(1, 1);
         }
         else
         {
             _contexts = new Contexts<PostgresOrdersDb>(OptionsFor<PostgresOrdersDb>(o => o.UseNpgsql(connectionString)));
+            _indexContexts = _contexts;
         }
     }
 
@@ -69,7 +71,15 @@ public sealed class OrderDatabase : IDisposable
     /// </summary>
     /// <exception cref="StoreUnavailableException">The database cannot answer; nothing was written.</exception>
     /// <exception cref="StoreOutcomeUnknownException">The connection was lost at the commit; it may have been written.</exception>
-    public async Task<T> WriteAsync<T>(Func<OrdersDb, DbTransaction, Task<T>> work, CancellationToken cancel)
+    public Task<T> WriteAsync<T>(Func<OrdersDb, Task<T>> work, CancellationToken cancel) => WriteAsync(_contexts, work, cancel);
+
+    /// <summary>
+    /// The same for the queue and the locks, which are an index and may be lost: on SQLite their commits do not wait for
+    /// the disk. A crash of the process loses nothing; a power cut may take the last moments back, and nothing of the orders with them.
+    /// </summary>
+    public Task<T> WriteIndexAsync<T>(Func<OrdersDb, Task<T>> work, CancellationToken cancel) => WriteAsync(_indexContexts, work, cancel);
+
+    private async Task<T> WriteAsync<T>(IDbContextFactory<OrdersDb> contexts, Func<OrdersDb, Task<T>> work, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -77,10 +87,10 @@ public sealed class OrderDatabase : IDisposable
             var committing = false;
             try
             {
-                await using var db = _contexts.CreateDbContext();
+                await using var db = contexts.CreateDbContext();
                 // On SQLite this is BEGIN IMMEDIATE: a transaction that reads first and writes later would fail busy.
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-                var result = await work(db, ((IInfrastructure<DbTransaction>)transaction).Instance);
+                var result = await work(db);
                 committing = true;
                 // A commit is not cancelled half-way: its outcome would be unknown.
                 await transaction.CommitAsync(CancellationToken.None);
@@ -103,9 +113,6 @@ public sealed class OrderDatabase : IDisposable
             }
         }
     }
-
-    /// <inheritdoc cref="WriteAsync{T}(Func{OrdersDb, DbTransaction, Task{T}}, CancellationToken)"/>
-    public Task<T> WriteAsync<T>(Func<OrdersDb, Task<T>> work, CancellationToken cancel) => WriteAsync((db, _) => work(db), cancel);
 
     /// <summary>
     /// An order's row within a unit of work, locked from the start: two writers of one order then wait for each other at

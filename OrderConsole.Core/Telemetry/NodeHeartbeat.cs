@@ -31,7 +31,7 @@ public sealed partial class NodeHeartbeat(
         }
     }
 
-    private Task<int> BeatAsync(CancellationToken cancel) => database.WriteAsync(async db =>
+    private Task<int> BeatAsync(CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
         var row = Row();
         if (_written) db.Update(row);

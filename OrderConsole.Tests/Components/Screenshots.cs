@@ -3,11 +3,11 @@ using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Components;
 
-/// <summary>Pictures of the screens for people to look at. Only on request: SCREENSHOTS names the folder, SCREENSHOTS_OF a running console.</summary>
+/// <summary>Pictures of the screens for people to look at. Only on request (-explicit only): SCREENSHOTS names the folder, SCREENSHOTS_OF a running console.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class Screenshots(Browser browser)
 {
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("light", "en-US", ColorScheme.Light, 1280)]
     [InlineData("dark", "en-US", ColorScheme.Dark, 1280)]
     [InlineData("chinese", "zh-CN", ColorScheme.Light, 1280)]
@@ -15,14 +15,13 @@ public sealed class Screenshots(Browser browser)
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
     public async Task Of_the_overview(string name, string language, ColorScheme scheme, int width)
     {
-        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS");
-        var address = Environment.GetEnvironmentVariable("SCREENSHOTS_OF");
-        Assert.SkipWhen(folder is null || address is null, "Set SCREENSHOTS and SCREENSHOTS_OF to take pictures.");
+        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? throw new InvalidOperationException("SCREENSHOTS names the folder for the pictures.");
+        var address = Environment.GetEnvironmentVariable("SCREENSHOTS_OF") ?? throw new InvalidOperationException("SCREENSHOTS_OF names a running console.");
 
-        await using var opened = await browser.OpenAsync(new Uri(address!), language, scheme, width);
+        await using var opened = await browser.OpenAsync(new Uri(address), language, scheme, width);
         await opened.UntilLiveAsync();
         await opened.Page.Locator("#cancelled svg path").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"overview-{name}.png"), FullPage = width > 600 });
+        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"overview-{name}.png"), FullPage = width > 600 });
         opened.Errors.ShouldBeEmpty();
     }
 }

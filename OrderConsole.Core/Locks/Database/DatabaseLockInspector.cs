@@ -37,7 +37,7 @@ public sealed class DatabaseLockInspector(OrderDatabase database) : ILockInspect
     public async Task<IReadOnlyList<LockRemoval>> RemoveAsync(IReadOnlyList<SeenLock> locks, CancellationToken cancel)
     {
         var now = await database.NowAsync(cancel);
-        return await database.WriteAsync(async db =>
+        return await database.WriteIndexAsync(async db =>
         {
             var removals = new LockRemoval[locks.Count];
             for (var i = 0; i < locks.Count; i++)

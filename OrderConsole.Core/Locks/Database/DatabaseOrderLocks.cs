@@ -14,7 +14,7 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
         foreach (var step in orderNos.Distinct(StringComparer.Ordinal).Chunk(MaxLocksPerCall))
         {
             var (token, sentAt) = (Guid.NewGuid().ToString("N"), time.GetTimestamp());
-            var (taken, others) = await database.WriteAsync(async db =>
+            var (taken, others) = await database.WriteIndexAsync(async db =>
             {
                 await using var command = db.Command(Sql("acquire_locks.sql"), ("rows", SqlFile.Json(step)),
                     ("owner", owner), ("token", token), ("lease", (long)lease.TotalMilliseconds), ("now", NowMs()));
@@ -53,7 +53,7 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
         return handles.Count - released;
     }
 
-    private Task<HashSet<string>> ChangeAsync(string file, LockHandle[] handles, TimeSpan lease, CancellationToken cancel) => database.WriteAsync(async db =>
+    private Task<HashSet<string>> ChangeAsync(string file, LockHandle[] handles, TimeSpan lease, CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
         var rows = SqlFile.Json(handles, (json, handle) => { json.WriteStringValue(handle.OrderNo); json.WriteStringValue(handle.Token); });
         await using var command = db.Command(Sql(file), ("rows", rows), ("lease", (long)lease.TotalMilliseconds), ("now", NowMs()));

@@ -77,7 +77,7 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
         }
     }
 
-    public Task<bool> RequeueAsync(string orderNo, CancellationToken cancel) => database.WriteAsync(async db =>
+    public Task<bool> RequeueAsync(string orderNo, CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
         await using var command = db.Command(Sql("requeue.sql"), ("order_no", orderNo), ("now", NowMs()));
         return await command.ExecuteNonQueryAsync(cancel) == 1;

@@ -22,7 +22,7 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
     {
         var sentAt = time.GetTimestamp();
         var token = Guid.NewGuid().ToString("N");
-        return await database.WriteAsync(async db =>
+        return await database.WriteIndexAsync(async db =>
         {
             await using var command = db.Command(Sql("claim_due.sql"),
                 ("max", max), ("retries", Math.Max(1, max / 4)), ("lease", (long)lease.TotalMilliseconds), ("owner", owner), ("token", token), ("now", NowMs()));
@@ -49,7 +49,7 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
     public async Task<IReadOnlyList<ClaimedTimeout>> ExtendAsync(IReadOnlyList<ClaimedTimeout> claims, TimeSpan lease, CancellationToken cancel)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
-        await InStepsAsync(claims, step => database.WriteAsync(async db =>
+        await InStepsAsync(claims, step => database.WriteIndexAsync(async db =>
         {
             var rows = SqlFile.Json(step, (json, claim) => { json.WriteStringValue(claim.OrderNo); json.WriteStringValue(claim.Token); });
             await using var command = db.Command(Sql("extend.sql"), ("rows", rows), ("lease", (long)lease.TotalMilliseconds), ("now", NowMs()));
@@ -63,7 +63,7 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
     public async Task<int> ReleaseAsync(IReadOnlyList<ClaimRelease> releases, CancellationToken cancel)
     {
         var released = 0;
-        await InStepsAsync(releases, async step => released += await database.WriteAsync(async db =>
+        await InStepsAsync(releases, async step => released += await database.WriteIndexAsync(async db =>
         {
             var changed = 0;
             foreach (var claim in step.GroupBy(r => r.Claim.Token))
@@ -78,7 +78,7 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
         return releases.Count - released;
     }
 
-    public Task<RecoveredClaims> RecoverExpiredAsync(int max, int maxCrashes, CancellationToken cancel) => database.WriteAsync(async db =>
+    public Task<RecoveredClaims> RecoverExpiredAsync(int max, int maxCrashes, CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
         await using var command = db.Command(Sql("recover.sql"), ("max", max), ("max_crashes", maxCrashes), ("now", NowMs()));
         var (returned, dead) = (new List<string>(), new List<DeadTimeout>());
@@ -126,7 +126,7 @@ public sealed class DatabaseTimeoutQueue(OrderDatabase database, TimeProvider ti
         json.WriteStringValue(release.Detail);
     }
 
-    private Task<int> ExecuteAsync(string file, string rows, string? token, CancellationToken cancel) => database.WriteAsync(async db =>
+    private Task<int> ExecuteAsync(string file, string rows, string? token, CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
         await using DbCommand command = db.Command(Sql(file), ("rows", rows), ("token", token), ("now", NowMs()));
         return await command.ExecuteNonQueryAsync(cancel);
