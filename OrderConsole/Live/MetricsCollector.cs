@@ -42,7 +42,9 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
         {
             var rounds = failing[(store, error.GetType())] = _failing.GetValueOrDefault((store, error.GetType())) + 1;
             if (rounds != RoundsUntilSaid) continue;
-            CanNotRead(error, store);
+            // A busy machine answers late; the screen says so. What a store refuses is worth a warning.
+            if (error is TimeoutException) ReadsLate(store);
+            else CanNotRead(error, store);
             _said = true;
         }
         if (failing.Count == 0 && _said)
@@ -58,6 +60,9 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
 
     [LoggerMessage(1203, LogLevel.Warning, "Figures from {Store} can not be read")]
     private partial void CanNotRead(Exception e, string store);
+
+    [LoggerMessage(1205, LogLevel.Information, "Figures from {Store} did not come in time and are looked for again in 30 s")]
+    private partial void ReadsLate(string store);
 
     [LoggerMessage(1204, LogLevel.Information, "All figures are read again")]
     private partial void ReadsAgain();
