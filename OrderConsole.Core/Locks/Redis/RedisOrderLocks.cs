@@ -14,7 +14,6 @@ public sealed partial class RedisOrderLocks(RedisConnection redis, RedisLockKeys
 {
     private const int MaxPerCall = 1_000;
     private const long Taken = -3;
-    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1), LongestLease = TimeSpan.FromMinutes(10);
 
     private static readonly RedisScript AcquireScript = RedisScript.Load("lock_acquire");
     private static readonly RedisScript RenewScript = RedisScript.Load("lock_renew");
@@ -23,7 +22,7 @@ public sealed partial class RedisOrderLocks(RedisConnection redis, RedisLockKeys
     public async Task<LockResult> TryAcquireAsync(
         IReadOnlyList<string> orderNos, TimeSpan lease, string owner, CancellationToken cancel)
     {
-        CheckLease(lease);
+        LockLease.Require(lease);
         var result = new LockResult(new List<LockHandle>(orderNos.Count), new List<HeldLock>());
         try
         {
@@ -40,7 +39,7 @@ public sealed partial class RedisOrderLocks(RedisConnection redis, RedisLockKeys
 
     public async Task RenewAsync(IReadOnlyList<LockHandle> handles, TimeSpan lease, CancellationToken cancel)
     {
-        CheckLease(lease);
+        LockLease.Require(lease);
         foreach (var step in handles.Chunk(MaxPerCall))
         {
             var sentAt = time.GetTimestamp();
@@ -90,10 +89,4 @@ public sealed partial class RedisOrderLocks(RedisConnection redis, RedisLockKeys
 
     private static IEnumerable<RedisValue> Pairs(LockHandle[] handles) =>
         handles.SelectMany(handle => new RedisValue[] { handle.OrderNo, handle.Token });
-
-    private static void CheckLease(TimeSpan lease)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(lease, ShortestLease);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(lease, LongestLease);
-    }
 }
