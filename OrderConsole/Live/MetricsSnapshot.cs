@@ -16,6 +16,15 @@ public sealed record MetricsSnapshot
     [Description("Locks on orders that are held right now.")]
     public long? ActiveLocks { get; init; }
 
+    [Description("Locks that never end by themselves.")]
+    public long? LeakedLocks { get; init; }
+
+    [Description("Late and duplicate payments that nobody has decided about yet.")]
+    public long? UndecidedPayments { get; init; }
+
+    [Description("Who paused the processing, when and why; null while it runs.")]
+    public PauseFigures? Pause { get; init; }
+
     public QueueFigures Queue { get; init; } = new(null, null, null, null, null);
     public RateFigures Rates { get; init; } = new(null, null, null, null, null);
     public LatenessFigures Lateness { get; init; } = new(null, null, null);
@@ -63,6 +72,8 @@ public sealed record StoreFigures(string Part, string Store, bool Answers);
 
 /// <param name="Processing">Whether it has finished a round of work lately.</param>
 public sealed record NodeFigures(string Name, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset? PolledAt, bool Processing);
+
+public sealed record PauseFigures(DateTimeOffset At, string By, string Reason);
 
 /// <param name="Code">One of <see cref="LiveProblemCodes"/>.</param>
 /// <param name="Store">The store it is about, or null.</param>
