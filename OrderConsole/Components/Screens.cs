@@ -1,3 +1,4 @@
+using OrderConsole.Components.Shared;
 using Radzen;
 
 namespace OrderConsole.Components;
@@ -17,6 +18,9 @@ internal static class Screens
             circuits.PersistedCircuitInMemoryMaxRetained = 0;
         });
         builder.Services.AddRadzenComponents();
+        builder.Services.AddScoped<LiveUpdates>();
+        builder.Services.AddScoped<Notices>();
+        builder.Services.AddScoped<PageClock>();
         builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
         builder.Services.Configure<RequestLocalizationOptions>(o => o
             .SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages));

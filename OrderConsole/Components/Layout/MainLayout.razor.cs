@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using OrderConsole.Components.Shared;
 using OrderConsole.Hosting;
 
 namespace OrderConsole.Components.Layout;
@@ -9,4 +10,10 @@ public sealed partial class MainLayout
 {
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private IOptions<EnvironmentOptions> Environment { get; set; } = default!;
+    [Inject] private LiveUpdates Live { get; set; } = default!;
+
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive) Live.Start();
+    }
 }

@@ -1,22 +1,11 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using OrderConsole.Components.Shared;
-using OrderConsole.Live;
 
 namespace OrderConsole.Components.Overview;
 
 /// <summary>The figures first. Fed in process by the one collector; the page asks no store itself.</summary>
-public sealed partial class Overview : IDisposable
+public sealed partial class Overview
 {
     private static readonly TimeSpan Worrying = TimeSpan.FromSeconds(30);
-    private readonly CancellationTokenSource _leaving = new();
-
-    [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
-    [Inject] private LiveFeed Feed { get; set; } = default!;
-
-    private MetricsSnapshot Snapshot { get; set; } = default!;
-    private IReadOnlyList<LivePoint> Points { get; set; } = [];
-    private bool IsConnected { get; set; }
 
     private TimeSpan? Oldest => Snapshot.OldestOverdueSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
@@ -31,45 +20,4 @@ public sealed partial class Overview : IDisposable
     private string ContentionNote => Snapshot.Contention is { Attempts: { } attempts, Lost: { } lost }
         ? Text["Locks.Note", Figures.Count(attempts), Figures.Count(lost)]
         : Text["Figure.Unread"];
-
-    protected override void OnInitialized()
-    {
-        Take(Feed.Latest);
-        if (RendererInfo.IsInteractive) _ = FollowAsync(_leaving.Token);
-    }
-
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
-
-    private async Task FollowAsync(CancellationToken leaving)
-    {
-        try
-        {
-            await foreach (var snapshot in Feed.SubscribeAsync(leaving))
-            {
-                await InvokeAsync(() =>
-                {
-                    IsConnected = true;
-                    Take(snapshot);
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
-        {
-        }
-        catch (ObjectDisposedException)
-        {
-            // The page was closed in the middle of a snapshot.
-        }
-    }
-
-    private void Take(MetricsSnapshot snapshot)
-    {
-        Snapshot = snapshot;
-        Points = Feed.History;
-    }
 }

@@ -14,6 +14,8 @@ internal static class Figures
 
     public static string Count(long? number) => number?.ToString("N0", CultureInfo.CurrentCulture) ?? Unread;
 
+    public static string Money(decimal? amount) => amount?.ToString("N2", CultureInfo.CurrentCulture) ?? Unread;
+
     /// <summary>The unit's word beside a count; languages that have one form for both say the same twice.</summary>
     public static string Unit(this IStringLocalizer text, long? count, string unit) => count == 1 ? text[$"Unit.{unit}.One"] : text[$"Unit.{unit}"];
 
