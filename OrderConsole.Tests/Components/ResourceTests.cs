@@ -49,7 +49,7 @@ public sealed partial class ResourceTests
 
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Project, "Components"), "*", SearchOption.AllDirectories).Select(File.ReadAllText);
 
-    [GeneratedRegex("[Tt]ext\\[\\$?\"([^\"]+)\"")]
+    [GeneratedRegex("(?:[Tt]ext\\[|Name\\()\\$?\"([^\"]+)\"")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\{\d\}")]

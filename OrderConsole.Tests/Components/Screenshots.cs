@@ -1,9 +1,13 @@
 using Microsoft.Playwright;
+using OrderConsole.Components.Layout;
 using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Components;
 
-/// <summary>Pictures of the screens for people to look at. Only on request (-explicit only): SCREENSHOTS names the folder, SCREENSHOTS_OF a running console.</summary>
+/// <summary>
+/// Pictures of the screens for people to look at. Only on request (-explicit only): SCREENSHOTS names the folder,
+/// SCREENSHOTS_OF a running console, SCREENSHOTS_PATHS the pages, divided by blanks (all pages of the navigation unless told).
+/// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class Screenshots(Browser browser)
 {
@@ -11,17 +15,26 @@ public sealed class Screenshots(Browser browser)
     [InlineData("light", "en-US", ColorScheme.Light, 1280)]
     [InlineData("dark", "en-US", ColorScheme.Dark, 1280)]
     [InlineData("chinese", "zh-CN", ColorScheme.Light, 1280)]
+    [InlineData("narrow", "en-US", ColorScheme.Light, 900)]
     [InlineData("phone", "en-US", ColorScheme.Light, 390)]
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
-    public async Task Of_the_overview(string name, string language, ColorScheme scheme, int width)
+    public async Task Of_pages(string name, string language, ColorScheme scheme, int width)
     {
         var folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? throw new InvalidOperationException("SCREENSHOTS names the folder for the pictures.");
         var address = Environment.GetEnvironmentVariable("SCREENSHOTS_OF") ?? throw new InvalidOperationException("SCREENSHOTS_OF names a running console.");
+        var paths = Environment.GetEnvironmentVariable("SCREENSHOTS_PATHS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [.. ShellPages.All.Select(p => p.Url)];
 
         await using var opened = await browser.OpenAsync(new Uri(address), language, scheme, width);
-        await opened.UntilLiveAsync();
-        await opened.Page.Locator("#cancelled svg path").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"overview-{name}.png"), FullPage = width > 600 });
+        foreach (var path in paths)
+        {
+            await opened.Page.GotoAsync(path);
+            await opened.UntilLiveAsync();
+            await opened.Page.Locator(".skeleton").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+            if (path == "/") await opened.Page.Locator("#cancelled svg path").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{NameOf(path)}-{name}.png"), FullPage = width > 600 });
+        }
         opened.Errors.ShouldBeEmpty();
     }
+
+    private static string NameOf(string path) => path.Trim('/') is { Length: > 0 } page ? string.Concat(page.Select(c => char.IsLetterOrDigit(c) ? c : '-')) : "overview";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using OrderConsole.Components.Layout;
@@ -7,6 +8,8 @@ namespace OrderConsole.Components;
 /// <summary>Language and theme are kept in cookies of this browser. A circuit keeps both for its life, so the page loads anew.</summary>
 internal static class Preferences
 {
+    // Whatever comes after the present one: for the command box.
+    private const string Next = "next";
     private static readonly CookieOptions Kept = new() { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax };
 
     public static void MapPreferences(this IEndpointRouteBuilder app)
@@ -17,6 +20,7 @@ internal static class Preferences
 
     private static Results<RedirectHttpResult, StatusCodeHttpResult> SetLanguage(string name, string? from, HttpContext context)
     {
+        if (name == Next) name = After(Screens.Languages, CultureInfo.CurrentUICulture.Name);
         if (!Screens.Languages.Contains(name, StringComparer.Ordinal)) return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name)), Kept);
@@ -25,10 +29,13 @@ internal static class Preferences
 
     private static Results<RedirectHttpResult, StatusCodeHttpResult> SetTheme(string name, string? from, HttpContext context)
     {
+        if (name == Next) name = After([.. ThemeChoice.All.Select(t => t.Name)], ThemeChoice.Named(context.Request.Cookies[ThemeChoice.Cookie]).Name);
         if (ThemeChoice.Named(name).Name != name) return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         context.Response.Cookies.Append(ThemeChoice.Cookie, name, Kept);
         return Back(from);
     }
+
+    private static string After(string[] all, string now) => all[(Array.IndexOf(all, now) + 1) % all.Length];
 
     /// <summary>Back to a page of ours; anything else goes to the start.</summary>
     private static RedirectHttpResult Back(string? from) =>

@@ -1,3 +1,4 @@
+using OrderConsole.Components.Layout;
 using OrderConsole.Components.Shared;
 using Radzen;
 
@@ -18,6 +19,7 @@ internal static class Screens
             circuits.PersistedCircuitInMemoryMaxRetained = 0;
         });
         builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<CommandSearch>();
         builder.Services.AddScoped<LiveUpdates>();
         builder.Services.AddScoped<Notices>();
         builder.Services.AddScoped<PageClock>();

@@ -5,11 +5,13 @@
   let last = performance.now();
 
   new MutationObserver(changes => {
-    if (changes.some(c => c.type === 'attributes')) last = performance.now();
-  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-at'] });
+    if (changes.some(c => c.target.id === 'live')) last = performance.now();
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-at', 'data-paused'] });
 
   setInterval(() => {
-    const stale = performance.now() - last > patience;
+    // A paused page says itself of when it is.
+    const paused = document.querySelector('#live[data-paused]');
+    const stale = !paused && performance.now() - last > patience;
     document.documentElement.toggleAttribute('data-stale', stale);
   }, 500);
 })();

@@ -3,15 +3,20 @@
 (() => {
   const opener = new WeakMap();
 
-  function openDialog(dialog) {
-    if (dialog.open) return;
+  // Pages give an element or its id.
+  const found = dialog => typeof dialog === 'string' ? document.getElementById(dialog) : dialog;
+
+  function openDialog(which) {
+    const dialog = found(which);
+    if (!dialog || dialog.open) return;
     opener.set(dialog, document.activeElement);
     dialog.showModal();
     dialog.dispatchEvent(new CustomEvent('opened', { bubbles: true }));
   }
 
-  function closeDialog(dialog) {
-    if (dialog.open) dialog.close();
+  function closeDialog(which) {
+    const dialog = found(which);
+    if (dialog?.open) dialog.close();
   }
 
   // Read out by screen readers; the element stands in the layout.
@@ -35,7 +40,7 @@
     const copies = click.target.closest('[data-copy]');
     if (copies) return copy(copies);
     const opens = click.target.closest('[data-opens]');
-    if (opens) return openDialog(document.getElementById(opens.dataset.opens));
+    if (opens) return openDialog(opens.dataset.opens);
     if (click.target.closest('[data-closes]')) return closeDialog(click.target.closest('dialog'));
     // A dialog's own area is its edge: everything inside it is an element of its own.
     if (click.target.matches?.('dialog[data-light]')) return closeDialog(click.target);

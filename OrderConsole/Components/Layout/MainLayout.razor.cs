@@ -6,7 +6,8 @@ using OrderConsole.Hosting;
 
 namespace OrderConsole.Components.Layout;
 
-public sealed partial class MainLayout
+/// <summary>The frame of every page: where one can go, what waits there, and whether the figures are of this moment.</summary>
+public sealed partial class MainLayout : IDisposable
 {
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private IOptions<EnvironmentOptions> Environment { get; set; } = default!;
@@ -14,6 +15,11 @@ public sealed partial class MainLayout
 
     protected override void OnInitialized()
     {
+        Live.Changed += Repaint;
         if (RendererInfo.IsInteractive) Live.Start();
     }
+
+    public void Dispose() => Live.Changed -= Repaint;
+
+    private void Repaint() => _ = InvokeAsync(StateHasChanged);
 }

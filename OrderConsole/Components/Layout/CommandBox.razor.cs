@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using OrderConsole.Components.Shared;
+using OrderConsole.Core.Data;
+
+namespace OrderConsole.Components.Layout;
+
+/// <summary>Goes to an order, a page or an action by a few typed characters.</summary>
+public sealed partial class CommandBox : IDisposable
+{
+    public const string Id = "commands";
+
+    private CancellationTokenSource? _search;
+    private Task _searching = Task.CompletedTask;
+    // A new number makes a new input, empty again.
+    private int _turn;
+
+    [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+    [Inject] private IJSRuntime Script { get; set; } = default!;
+    [Inject] private CommandSearch Search { get; set; } = default!;
+
+    private IReadOnlyList<Found> Lines { get; set; } = [];
+    private int Active { get; set; }
+    private string Said { get; set; } = "";
+
+    private IEnumerable<IGrouping<string, (Found Line, int Index)>> Groups => Lines.Select((line, index) => (line, index)).GroupBy(l => l.line.Group);
+
+    private static string IdOf(int index) => $"command-{index}";
+
+    protected override void OnInitialized() => Show(CommandSearch.Named(""));
+
+    public void Dispose() => _search?.Cancel();
+
+    private Task TypedAsync(ChangeEventArgs change) => _searching = FindAsync((change.Value as string ?? "").Trim());
+
+    private async Task FindAsync(string text)
+    {
+        _search?.Cancel();
+        using var mine = _search = new CancellationTokenSource();
+        var named = CommandSearch.Named(text);
+        try
+        {
+            var orders = await Search.OrdersAsync(text, mine.Token);
+            if (_search == mine) Show([.. orders, .. named]);
+        }
+        catch (OperationCanceledException) when (_search != mine)
+        {
+        }
+        catch (StoreUnavailableException away)
+        {
+            if (_search != mine) return;
+            Show(named);
+            Said = Text["Load.Away", away.Store];
+        }
+        finally
+        {
+            if (_search == mine) _search = null;
+        }
+    }
+
+    private async Task PressedAsync(KeyboardEventArgs key)
+    {
+        switch (key.Key)
+        {
+            case "ArrowDown" when Lines.Count > 0: Active = (Active + 1) % Lines.Count; break;
+            case "ArrowUp" when Lines.Count > 0: Active = (Active + Lines.Count - 1) % Lines.Count; break;
+            case "Enter" when !key.IsComposing:
+                // What was typed before Enter counts, also when its answer is still on the way.
+                await _searching;
+                if (Active < Lines.Count) await ChooseAsync(Lines[Active]);
+                break;
+        }
+    }
+
+    private async Task ChooseAsync(Found line)
+    {
+        await Script.InvokeVoidAsync("orderConsole.closeDialog", Id);
+        if (line.Opens is { } dialog) await Script.InvokeVoidAsync("orderConsole.openDialog", dialog);
+        if (line.Url is not { } url) return;
+        if (line.IsReload) url += "?from=" + Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri));
+        Navigation.NavigateTo(url, forceLoad: line.IsReload);
+    }
+
+    private void Forget()
+    {
+        _search?.Cancel();
+        _search = null;
+        _turn++;
+        Show(CommandSearch.Named(""));
+    }
+
+    private void Show(IReadOnlyList<Found> lines)
+    {
+        (Lines, Active) = (lines, 0);
+        Said = lines.Count == 0 ? Text["Commands.None"] : Text["Commands.Count", Figures.Count(lines.Count)];
+    }
+}

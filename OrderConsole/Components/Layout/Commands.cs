@@ -1,0 +1,19 @@
+namespace OrderConsole.Components.Layout;
+
+/// <summary>Something that the command box can do. Its name is the text <c>Command.{Key}</c>.</summary>
+/// <param name="Url">Where it leads; null when it opens a dialog.</param>
+/// <param name="IsReload">The browser loads <paramref name="Url"/> anew, and it comes back to the page it was called from.</param>
+/// <param name="Opens">The id of the dialog it opens.</param>
+public sealed record Command(string Key, string? Url = null, bool IsReload = false, string? Opens = null);
+
+/// <summary>What the command box can do beside going to pages and orders. A page adds what it offers here.</summary>
+public static class Commands
+{
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("theme", "/preferences/theme/next", IsReload: true),
+        new("language", "/preferences/language/next", IsReload: true),
+        new("export", "/orders"),
+        new("keys", Opens: KeyboardHelp.Id),
+    ];
+}

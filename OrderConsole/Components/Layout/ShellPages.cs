@@ -1,0 +1,23 @@
+using OrderConsole.Live;
+
+namespace OrderConsole.Components.Layout;
+
+/// <summary>A page in the navigation. Its name is the text <c>Page.{Key}</c>.</summary>
+/// <param name="Symbol">A glyph of the icon font.</param>
+/// <param name="Keys">Typed one after the other they go there; null for none.</param>
+/// <param name="Waiting">How much there waits for a person; null shows no badge.</param>
+public sealed record ShellPage(string Key, string Url, string Symbol, string? Keys, Func<MetricsSnapshot, long?> Waiting);
+
+/// <summary>The pages, once: for the navigation, the shortcuts and the command box.</summary>
+public static class ShellPages
+{
+    public static IReadOnlyList<ShellPage> All { get; } =
+    [
+        new("overview", "/", "dashboard", "g h", _ => null),
+        new("orders", "/orders", "receipt_long", "g o", s => s.ExpiredPending),
+        new("timeouts", "/timeouts", "timer", "g t", s => s.Queue.Dead),
+        new("payments", "/late-payments", "payments", "g p", s => s.UndecidedPayments),
+        new("locks", "/locks", "lock", "g l", s => s.LeakedLocks),
+        new("operations", "/operations", "history", null, _ => null),
+    ];
+}
