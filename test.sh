@@ -23,6 +23,7 @@ install_missing() {
 passed=0
 failed=0
 status=0
+broken_tests=$(mktemp)
 
 run_tests() {
   local name=$1 log
@@ -34,6 +35,8 @@ run_tests() {
   local succeeded broken
   succeeded=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -1)
   broken=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -1)
+  # Once more at the end, where a reader looks first: the broken tests with their first lines.
+  grep -A6 '^failed ' "$log" | cut -c1-300 >> "$broken_tests"
   rm -f "$log"
   [ "$code" -eq 0 ] || status=1
   # A run without a summary, or without a single test, has not tested anything.
@@ -52,5 +55,7 @@ OC_LOCKS=always-yes run_tests "The same with locks that always say yes" --filter
   --filter-not-namespace OrderConsole.Tests.Queue OrderConsole.Tests.Locks OrderConsole.Tests.Redis OrderConsole.Tests.Data
 
 [ "$failed" -eq 0 ] || status=1
+cat "$broken_tests"
+rm -f "$broken_tests"
 echo "$passed passed, $failed failed"
 exit "$status"

@@ -7,6 +7,7 @@ using OrderConsole.Core.Data;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Locks.Database;
 using OrderConsole.Core.Locks.Redis;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
 using OrderConsole.Core.Queue.Database;
@@ -34,6 +35,8 @@ public static class CoreServices
         services.AddLocks(stores);
         services.AddOrders();
         services.AddTimeouts();
+        services.AddSettings<OperationOptions>(configuration, "Operations");
+        services.AddOperations();
         services.AddTelemetry();
         return services;
     }
@@ -101,6 +104,7 @@ public static class CoreServices
     private static void AddTimeouts(this IServiceCollection services) => services
         .AddSingleton<TimeoutEvents>()
         .AddSingleton<PollerWakeUp>()
+        .AddSingleton<ProcessingSwitch>()
         .AddSingleton<OverdueOrderReader>()
         .AddSingleton<PendingOrderReader>()
         .AddSingleton<OrderCanceller>()
@@ -111,6 +115,13 @@ public static class CoreServices
         .AddRunning<DueTimeoutPoller>()
         .AddRunning<TimeoutRecoverer>()
         .AddRunning<Reconciler>();
+
+    private static void AddOperations(this IServiceCollection services) => services
+        .AddSingleton<OperatorAction, CancelOrders>()
+        .AddSingleton<TargetReader>()
+        .AddSingleton<OperationGate>()
+        .AddSingleton<OperationQueries>()
+        .AddRunning<OperationRunner>();
 
     private static void AddTelemetry(this IServiceCollection services) => services
         .AddSingleton<TimeoutMeters>()

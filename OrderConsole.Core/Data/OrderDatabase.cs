@@ -12,6 +12,8 @@ namespace OrderConsole.Core.Data;
 public sealed class OrderDatabase : IDisposable
 {
     private const int MaxAttempts = 4;
+    // Any number will do, as long as no other program takes the same in this database.
+    private const long MigrationLock = 0x4F72_6465_7243;
 
     private readonly IDbContextFactory<OrdersDb> _contexts;
     private readonly IDbContextFactory<OrdersDb> _indexContexts;
@@ -128,7 +130,11 @@ public sealed class OrderDatabase : IDisposable
         if (IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
         await using var db = _contexts.CreateDbContext();
+        // EF Core's own lock on PostgreSQL ends with each migration's transaction; a second console would slip in between two.
+        await db.Database.OpenConnectionAsync(cancel);
+        if (!IsSqlite) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancel);
         await db.Database.MigrateAsync(cancel);
+        if (!IsSqlite) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancel);
         if (IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864;", cancel);
     }
 

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OrderConsole.Core.Locks.Database;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue.Database;
 using OrderConsole.Core.Telemetry;
+using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Data;
 
@@ -20,6 +22,9 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<QueueRow> OrderTimeouts => Set<QueueRow>();
     public DbSet<LockRow> OrderLocks => Set<LockRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
+    public DbSet<ProcessingPause> ProcessingPauses => Set<ProcessingPause>();
+    public DbSet<Operation> Operations => Set<Operation>();
+    public DbSet<OperationItem> OperationItems => Set<OperationItem>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -54,6 +59,10 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
             payment.HasKey(p => p.PaymentId);
             payment.Property(p => p.PaymentId).HasMaxLength(128);
             payment.HasIndex(p => p.OrderId);
+            // Few ever, and counted every second.
+            payment.HasIndex(p => p.ReceivedAt, "ix_payments_undecided").HasFilter("outcome <> 0 AND decision IS NULL");
+            payment.Property(p => p.DecidedBy).HasMaxLength(200);
+            payment.Property(p => p.DecisionReference).HasMaxLength(128);
             payment.HasOne<Order>().WithMany().HasForeignKey(p => p.OrderId);
         });
         model.Entity<Stock>(stock =>
@@ -80,6 +89,21 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
         });
         model.Entity<LockRow>().HasKey(l => l.OrderNo);
         model.Entity<NodeRow>().HasKey(n => n.Name);
+        model.Entity<ProcessingPause>().Property(p => p.Id).ValueGeneratedNever();
+        model.Entity<Operation>(operation =>
+        {
+            operation.Property(o => o.Action).HasMaxLength(64);
+            operation.Property(o => o.Reason).HasMaxLength(200);
+            operation.Ignore(o => o.Left);
+            operation.HasIndex(o => o.State, "ix_operations_running").HasFilter("state = 1");
+        });
+        model.Entity<OperationItem>(item =>
+        {
+            item.HasKey(i => new { i.OperationId, i.No });
+            item.Property(i => i.Target).HasMaxLength(256);
+            item.HasIndex(i => i.Target);
+            item.HasOne<Operation>().WithMany().HasForeignKey(i => i.OperationId);
+        });
         SnakeCase.Apply(model);
     }
 
@@ -88,7 +112,17 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
 }
 
 /// <summary>SQLite: nothing to install; one machine.</summary>
-public sealed class SqliteOrdersDb(DbContextOptions<SqliteOrdersDb> options) : OrdersDb(options);
+public sealed class SqliteOrdersDb(DbContextOptions<SqliteOrdersDb> options) : OrdersDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        // SQLite has no decimals: ten-thousandths as whole numbers compare and sort in an index.
+        conventions.Properties<decimal>().HaveConversion<TenThousandthsConverter>();
+    }
+
+    private sealed class TenThousandthsConverter() : ValueConverter<decimal, long>(money => (long)(money * 10_000m), stored => stored / 10_000m);
+}
 
 /// <summary>PostgreSQL: for several consoles, and for who outgrows one machine.</summary>
 public sealed class PostgresOrdersDb(DbContextOptions<PostgresOrdersDb> options) : OrdersDb(options)

@@ -56,8 +56,23 @@ public sealed class Order
         Version++;
     }
 
+    /// <summary>Cancelled to Paid, by a payment that came late; its stock must be there again.</summary>
+    /// <exception cref="InvalidOperationException">The order is not cancelled.</exception>
+    public void Reinstate(DateTimeOffset paidAt)
+    {
+        if (Status != OrderStatus.Cancelled) throw new InvalidOperationException($"Order {No} is {Status} and can not be reinstated.");
+        Status = OrderStatus.Paid;
+        PaidAt = paidAt;
+        CancelledAt = null;
+        CancelReason = null;
+        Version++;
+    }
+
     /// <summary>Money came that pays nothing: the order is final already. Its status stays.</summary>
     public void RecordExtraPayment() => Version++;
+
+    /// <summary>Money that paid nothing went back. Its status stays.</summary>
+    public void RecordRefund() => Version++;
 
     /// <summary>What each SKU of the order holds or returns: its lines added up, in ascending order of SKU.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Demand() =>

@@ -24,4 +24,8 @@ public enum OrderEventKind
     Extended = 3,
     /// <summary>Money came for an order that was cancelled or paid already.</summary>
     PaymentRecorded = 4,
+    /// <summary>A cancelled order was taken up again with its late payment.</summary>
+    Reinstated = 5,
+    /// <summary>A late or duplicate payment went back.</summary>
+    Refunded = 6,
 }

@@ -6,11 +6,28 @@ namespace OrderConsole.Core.Orders;
 /// <summary>Everything about one order.</summary>
 public sealed record OrderDetails(Order Order, IReadOnlyList<OrderEvent> Events, IReadOnlyList<Payment> Payments);
 
-/// <param name="Search">The beginning of an order number.</param>
-/// <param name="Overdue">True: pending and past its deadline; false: not so; null: both.</param>
-/// <param name="Page">From 1.</param>
-/// <param name="PageSize">1 to 200.</param>
-public sealed record OrderFilter(OrderStatus? Status, string? Search, bool? Overdue, int Page, int PageSize);
+/// <summary>Which orders; what is null does not matter.</summary>
+public sealed record OrderFilter
+{
+    public OrderStatus? Status { get; init; }
+    /// <summary>The beginning of an order number.</summary>
+    public string? Search { get; init; }
+    /// <summary>True: pending and past its deadline; false: not so.</summary>
+    public bool? Overdue { get; init; }
+    public DateTimeOffset? CreatedFrom { get; init; }
+    /// <summary>Up to but not including.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+    public DateTimeOffset? DeadlineFrom { get; init; }
+    /// <summary>Up to but not including.</summary>
+    public DateTimeOffset? DeadlineTo { get; init; }
+    public decimal? TotalFrom { get; init; }
+    /// <summary>Up to and including.</summary>
+    public decimal? TotalTo { get; init; }
+    /// <summary>The whole reason of the cancel: <c>payment_timeout</c>, or what an operator wrote.</summary>
+    public string? CancelReason { get; init; }
+}
+
+public enum OrderSort { Newest, Oldest, DeadlineFirst, DeadlineLast, TotalHighest, TotalLowest }
 
 /// <param name="Total">How many there are; counted up to <see cref="OrderQueries.CountLimit"/>, then <paramref name="TotalIsExact"/> is false.</param>
 public sealed record OrderPage(IReadOnlyList<Order> Items, int Page, int PageSize, long Total, bool TotalIsExact);
@@ -37,24 +54,50 @@ public sealed class OrderQueries(OrderDatabase database)
         return new OrderDetails(order, events, payments);
     });
 
-    /// <summary>Newest first.</summary>
-    public Task<OrderPage> PageAsync(OrderFilter filter, CancellationToken cancel) => database.ReadAsync(async db =>
+    /// <param name="page">From 1.</param>
+    /// <param name="pageSize">1 to 200.</param>
+    public Task<OrderPage> PageAsync(OrderFilter filter, OrderSort sort, int page, int pageSize, CancellationToken cancel) => database.ReadAsync(async db =>
     {
-        var now = await database.NowAsync(cancel);
-        var orders = db.Orders.AsQueryable();
+        var orders = Where(db.Orders, filter, await database.NowAsync(cancel));
+        var total = await orders.Take(CountLimit + 1).CountAsync(cancel);
+        var items = await Sorted(orders, sort).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancel);
+        return new OrderPage(items, page, pageSize, Math.Min(total, CountLimit), total <= CountLimit);
+    });
+
+    /// <summary>The numbers of the first <paramref name="most"/> orders of a view, oldest first.</summary>
+    public Task<IReadOnlyList<string>> NumbersAsync(OrderFilter filter, int most, CancellationToken cancel) => database.ReadAsync(async db =>
+        (IReadOnlyList<string>)await Where(db.Orders, filter, await database.NowAsync(cancel)).OrderBy(o => o.Id).Take(most).Select(o => o.No).ToListAsync(cancel));
+
+    private static IQueryable<Order> Where(IQueryable<Order> orders, OrderFilter filter, DateTimeOffset now)
+    {
         if (filter.Status is { } status) orders = orders.Where(o => o.Status == status);
         if (filter.Overdue is true) orders = orders.Where(o => o.Status == OrderStatus.Pending && o.ExpiresAt <= now);
         if (filter.Overdue is false) orders = orders.Where(o => o.Status != OrderStatus.Pending || o.ExpiresAt > now);
+        if (filter.CreatedFrom is { } createdFrom) orders = orders.Where(o => o.CreatedAt >= createdFrom);
+        if (filter.CreatedTo is { } createdTo) orders = orders.Where(o => o.CreatedAt < createdTo);
+        if (filter.DeadlineFrom is { } deadlineFrom) orders = orders.Where(o => o.ExpiresAt >= deadlineFrom);
+        if (filter.DeadlineTo is { } deadlineTo) orders = orders.Where(o => o.ExpiresAt < deadlineTo);
+        if (filter.TotalFrom is { } totalFrom) orders = orders.Where(o => o.Total >= totalFrom);
+        if (filter.TotalTo is { } totalTo) orders = orders.Where(o => o.Total <= totalTo);
+        if (filter.CancelReason is { } reason) orders = orders.Where(o => o.CancelReason == reason);
         if (filter.Search is { Length: > 0 } prefix)
         {
             // A range of the unique index: both databases compare order numbers byte by byte.
             var end = prefix + '\x7f';
             orders = orders.Where(o => string.Compare(o.No, prefix) >= 0 && string.Compare(o.No, end) < 0);
         }
-        var total = await orders.Take(CountLimit + 1).CountAsync(cancel);
-        var items = await orders.OrderByDescending(o => o.Id).Skip((filter.Page - 1) * filter.PageSize).Take(filter.PageSize).ToListAsync(cancel);
-        return new OrderPage(items, filter.Page, filter.PageSize, Math.Min(total, CountLimit), total <= CountLimit);
-    });
+        return orders;
+    }
+
+    private static IQueryable<Order> Sorted(IQueryable<Order> orders, OrderSort sort) => sort switch
+    {
+        OrderSort.Oldest => orders.OrderBy(o => o.Id),
+        OrderSort.DeadlineFirst => orders.OrderBy(o => o.ExpiresAt).ThenBy(o => o.Id),
+        OrderSort.DeadlineLast => orders.OrderByDescending(o => o.ExpiresAt).ThenByDescending(o => o.Id),
+        OrderSort.TotalHighest => orders.OrderByDescending(o => o.Total).ThenByDescending(o => o.Id),
+        OrderSort.TotalLowest => orders.OrderBy(o => o.Total).ThenBy(o => o.Id),
+        _ => orders.OrderByDescending(o => o.Id),
+    };
 
     /// <summary>Pending orders past their deadline, by the database's clock.</summary>
     public Task<OverdueOrders> OverdueAsync(CancellationToken cancel) => database.ReadAsync(async db =>

@@ -12,6 +12,21 @@ public sealed class Payment
     /// <summary>When the report came in.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
     public PaymentOutcome Outcome { get; init; }
+    /// <summary>What a person decided about money that paid nothing; null until then.</summary>
+    public PaymentDecision? Decision { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+    public string? DecidedBy { get; set; }
+    /// <summary>The payment side's reference of the refund.</summary>
+    public string? DecisionReference { get; set; }
+}
+
+/// <summary>What a person decided about a late or duplicate payment. The numbers are stored.</summary>
+public enum PaymentDecision
+{
+    /// <summary>The money went back.</summary>
+    Refunded = 0,
+    /// <summary>The order was taken up again and is paid by it.</summary>
+    Reinstated = 1,
 }
 
 /// <summary>What a payment did. The numbers are stored.</summary>

@@ -33,4 +33,6 @@ public enum StockReason
     Sold = 2,
     /// <summary>Reserved to available: it was cancelled.</summary>
     Returned = 3,
+    /// <summary>Available to sold: a cancelled order was paid late and taken up again.</summary>
+    Reinstated = 4,
 }

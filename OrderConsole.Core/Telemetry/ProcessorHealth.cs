@@ -9,8 +9,13 @@ public sealed partial class ProcessorHealth(IOptions<TimeoutOptions> options, Ti
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // A round or two without success happen whenever a store is only just connecting.
+    private static readonly TimeSpan WorthALine = TimeSpan.FromSeconds(2);
+
     private readonly long _startedAt = time.GetTimestamp();
     private long _progressedAt;
+    private long? _troubleSince;
+    private bool _said;
 
     /// <summary>When a round last succeeded, or null when none has yet.</summary>
     public DateTimeOffset? LastProgressAt { get; private set; }
@@ -27,16 +32,21 @@ public sealed partial class ProcessorHealth(IOptions<TimeoutOptions> options, Ti
     {
         Interlocked.Exchange(ref _progressedAt, time.GetTimestamp());
         LastProgressAt = time.GetUtcNow();
-        if (LastError is null) return;
         LastError = null;
+        _troubleSince = null;
+        if (!_said) return;
+        _said = false;
         LogGoesOn();
     }
 
-    /// <summary>A round did not succeed. Said once in the log, until one does again.</summary>
+    /// <summary>A round did not succeed. Said once in the log when it lasts, until a round succeeds again.</summary>
     public void Failed(string why)
     {
-        if (LastError is null) LogHeldUp(why);
         LastError = why;
+        _troubleSince ??= time.GetTimestamp();
+        if (_said || time.GetElapsedTime(_troubleSince.Value) < WorthALine) return;
+        _said = true;
+        LogHeldUp(why);
     }
 
     [LoggerMessage(90, LogLevel.Warning, "The processor is held up: {Why}")]

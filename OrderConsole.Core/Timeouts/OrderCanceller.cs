@@ -18,12 +18,15 @@ public sealed class OrderCanceller(OrderDatabase database, TimeProvider time)
     /// <param name="targets">1 to 1,000.</param>
     /// <param name="reason">For the order's row, at most 200 characters.</param>
     /// <param name="cancel">Also cancelled when the right to the work is lost; nothing is written then.</param>
+    /// <param name="alsoWrite">Called within the transaction with the ids of the orders that it cancels.</param>
     /// <returns>The ids of the orders that this call cancelled.</returns>
-    public async Task<IReadOnlyList<long>> CancelAsync(IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel)
+    public async Task<IReadOnlyList<long>> CancelAsync(
+        IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel, Func<OrdersDb, IReadOnlyList<long>, Task>? alsoWrite = null)
     {
         var cancelled = await database.WriteAsync(async db =>
         {
             var changed = database.IsSqlite ? await OnSqliteAsync(db, targets, reason, cancel) : await OnPostgresAsync(db, targets, reason, cancel);
+            if (alsoWrite is not null) await alsoWrite(db, changed);
             FaultPoint.Reach("updated");
             return changed;
         }, cancel);

@@ -64,18 +64,33 @@ public sealed class ProcessorHealthTests
     }
 
     [Fact]
-    public void Trouble_is_said_once_and_so_is_its_end()
+    public void Trouble_that_lasts_is_said_once_and_so_is_its_end()
     {
         Health.Progressed();
-        for (var i = 0; i < 5; i++) Health.Failed($"away {i}");
+        for (var i = 0; i < 9; i++)
+        {
+            Health.Failed($"away {i}");
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+        }
         Health.Progressed();
         Health.Progressed();
 
-        _log.All.ShouldBe(["Warning: The processor is held up: away 0", "Warning: The processor goes on"]);
+        _log.All.ShouldBe(["Warning: The processor is held up: away 4", "Warning: The processor goes on"]);
         Health.LastError.ShouldBeNull();
+    }
 
-        Health.Failed("again");
-        _log.Count("held up: again").ShouldBe(1);
+    [Fact]
+    public void Trouble_of_a_moment_is_not_worth_a_line()
+    {
+        Health.Progressed();
+        for (var i = 0; i < 3; i++)
+        {
+            Health.Failed("away");
+            _time.Advance(TimeSpan.FromMilliseconds(1_900));
+            Health.Progressed();
+        }
+
+        _log.All.ShouldBeEmpty();
     }
 
     [Fact]

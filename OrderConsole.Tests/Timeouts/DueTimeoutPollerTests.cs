@@ -101,7 +101,7 @@ public sealed partial class DueTimeoutPollerTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_the_queue_throws_it_looks_again_after_a_breath()
     {
-        Exception[] thrown = [new InvalidOperationException("x"), new StoreUnavailableException("Redis", "away"), new OperationCanceledException(), new KeyNotFoundException()];
+        Exception[] thrown = [new InvalidOperationException("x"), new StoreUnavailableException("Redis", "away"), new OperationCanceledException(), new KeyNotFoundException(), new TimeoutException()];
         var next = 0;
         Bench.Queue.OnClaim = () => next < thrown.Length ? throw thrown[next++] : Task.CompletedTask;
 

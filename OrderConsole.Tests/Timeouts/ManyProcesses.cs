@@ -11,6 +11,8 @@ public sealed class ManyProcesses
     private const int Processes = 4;
     private const int Orders = 20_000;
     private static readonly string[] Complaints = ["warn:", "fail:", "crit:", "lock is held"];
+    // The web server's remark that four busy processes do not fit on this machine; it is not about orders.
+    private const string BusyMachine = "warn: Microsoft.AspNetCore.Server.Kestrel[22]";
 
     [Theory]
     [InlineData(StoreSet.Sqlite)]
@@ -38,7 +40,7 @@ public sealed class ManyProcesses
                 shares.Sum().ShouldBe(Orders);
                 shares.Count.ShouldBeGreaterThan(1, "more than one of them must have worked, or nothing was shown");
                 (await db.Nodes.SumAsync(n => n.LocksLost, TestContext.Current.CancellationToken)).ShouldBe(0);
-                consoles.Select(c => c.Output).Where(output => Complaints.Any(output.Contains)).ShouldBeEmpty();
+                consoles.Select(c => c.Output.Replace(BusyMachine, "", StringComparison.Ordinal)).Where(output => Complaints.Any(output.Contains)).ShouldBeEmpty();
                 (await engine.Get<Core.Queue.IQueueInspector>().CountAsync(TestContext.Current.CancellationToken)).Total.ShouldBe(0);
             }
             finally

@@ -45,8 +45,8 @@ internal static class OrdersApi
     private static async Task<Ok<OrderPageBody>> PageAsync(HttpRequest request, OrderQueries orders, CancellationToken cancel)
     {
         var query = new QueryReader(request.Query, "status", "search", "overdue", "page", "pageSize");
-        var filter = new OrderFilter(query.Word<OrderStatus>("status"), query.Text("search", QueryReader.MaxSearch), query.Flag("overdue"), query.Page, query.PageSize);
-        return TypedResults.Ok(OrderPageBody.Of(await orders.PageAsync(filter, cancel)));
+        var filter = new OrderFilter { Status = query.Word<OrderStatus>("status"), Search = query.Text("search", QueryReader.MaxSearch), Overdue = query.Flag("overdue") };
+        return TypedResults.Ok(OrderPageBody.Of(await orders.PageAsync(filter, OrderSort.Newest, query.Page, query.PageSize, cancel)));
     }
 
     private static async Task<Ok<OrderDetailsBody>> FindAsync(string no, OrderQueries orders, CancellationToken cancel) =>

@@ -22,11 +22,11 @@ internal static class OrderSeed
             {
                 await Run(db, """
                     INSERT INTO orders (id, no, currency, total, status, version, created_at, expires_at)
-                    SELECT CAST(value ->> 0 AS bigint), value ->> 1, 'CNY', 30, 0, 1, @at, CAST(value ->> 2 AS bigint) FROM {rows}
+                    SELECT CAST(value ->> 0 AS bigint), value ->> 1, 'CNY', {money30}, 0, 1, @at, CAST(value ->> 2 AS bigint) FROM {rows}
                     """, SqlFile.Json(chunk, (json, i) => { json.WriteNumberValue(i); json.WriteStringValue(No(i)); json.WriteNumberValue(expiresAt.ToUnixTimeMilliseconds() + (laterBy?.Invoke(i) ?? i / 1000)); }));
                 await Run(db, """
                     INSERT INTO order_lines (order_id, line_no, sku, quantity, unit_price)
-                    SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS integer), value ->> 2, CAST(value ->> 1 AS integer), 10 FROM {rows} WHERE @at > 0
+                    SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS integer), value ->> 2, CAST(value ->> 1 AS integer), {money10} FROM {rows} WHERE @at > 0
                     """, SqlFile.Json(chunk.SelectMany(i => Lines(i)), (json, line) => { json.WriteNumberValue(line.Id); json.WriteNumberValue(line.LineNo); json.WriteStringValue(line.Sku); }));
             }
             var reserved = Enumerable.Range(1, count).SelectMany(i => Lines(i)).GroupBy(l => l.Sku).Select(g => (Sku: g.Key, Quantity: g.Sum(l => l.LineNo)));
@@ -36,8 +36,10 @@ internal static class OrderSeed
 
             async Task Run(OrdersDb db, string sql, string rows)
             {
+                // SQLite keeps money in ten-thousandths.
+                string money(int amount) => database.IsSqlite ? $"{amount}0000" : $"{amount}";
                 var each = database.IsSqlite ? "json_each(@rows)" : "json_array_elements(CAST(@rows AS json))";
-                await using var command = db.Command(sql.Replace("{rows}", each), ("rows", rows), ("at", placedAt));
+                await using var command = db.Command(sql.Replace("{rows}", each).Replace("{money30}", money(30)).Replace("{money10}", money(10)), ("rows", rows), ("at", placedAt));
                 command.CommandTimeout = 300;
                 await command.ExecuteNonQueryAsync();
             }

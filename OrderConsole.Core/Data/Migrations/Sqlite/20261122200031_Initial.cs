@@ -99,7 +99,7 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     no = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     customer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    total = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
+                    total = table.Column<long>(type: "INTEGER", precision: 19, scale: 4, nullable: false),
                     status = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -152,7 +152,7 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     line_no INTEGER NOT NULL,
                     sku TEXT NOT NULL,
                     quantity INTEGER NOT NULL,
-                    unit_price TEXT NOT NULL,
+                    unit_price INTEGER NOT NULL,
                     CONSTRAINT pk_order_lines PRIMARY KEY (order_id, line_no)
                 ) WITHOUT ROWID;
                 """);
@@ -163,7 +163,7 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                 {
                     payment_id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     order_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", precision: 19, scale: 4, nullable: false),
                     paid_at = table.Column<long>(type: "INTEGER", nullable: false),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
                     outcome = table.Column<int>(type: "INTEGER", nullable: false)

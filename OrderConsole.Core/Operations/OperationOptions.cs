@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrderConsole.Core.Operations;
+
+/// <summary>Section <c>Operations</c>.</summary>
+public sealed class OperationOptions
+{
+    /// <summary>True: this console shows and changes nothing on anybody's behalf; the processor goes on.</summary>
+    public bool ReadOnly { get; set; }
+
+    /// <summary>The most targets of one operation, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxTargets { get; set; } = 10_000;
+
+    /// <summary>How long receipts are kept, 1 day to 10 years.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
+}

@@ -1,0 +1,46 @@
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Queue;
+
+namespace OrderConsole.Core.Operations;
+
+/// <summary>Turns a selection into the list that is frozen.</summary>
+public sealed class TargetReader(OrderQueries orders, IQueueInspector queue)
+{
+    private const int QueuePageSize = 200;
+    private const int MaxTargetLength = 256;
+
+    /// <returns>Each target once, in the order of the selection.</returns>
+    /// <exception cref="OperationRefusedException">Nothing is selected, or more than <paramref name="most"/>.</exception>
+    /// <exception cref="InvalidInputException">The selection is not exactly one of the three kinds, or a target has no form.</exception>
+    public async Task<IReadOnlyList<string>> ReadAsync(TargetSelection selection, int most, CancellationToken cancel)
+    {
+        var list = selection switch
+        {
+            { Listed: { } listed, Orders: null, Queue: null } => Checked(listed),
+            { Orders: { } filter, Listed: null, Queue: null } => await orders.NumbersAsync(filter, most + 1, cancel),
+            { Queue: { } state, Listed: null, Orders: null } => await EntriesAsync(state, most + 1, cancel),
+            _ => throw new InvalidInputException("selection", "exactly one of listed, orders and queue"),
+        };
+        return list.Count == 0 ? throw new OperationRefusedException(OperationRefusedException.NothingSelected, "Nothing is selected.")
+            : list.Count > most ? throw new OperationRefusedException(OperationRefusedException.TooManySelected, $"More than {most:N0} are selected; narrow the selection (Operations:MaxTargets).")
+            : list;
+    }
+
+    private static List<string> Checked(IReadOnlyList<string> listed)
+    {
+        var bad = listed.Select((target, i) => (target, i)).FirstOrDefault(t => t.target is not { Length: >= 1 and <= MaxTargetLength }, (target: "", i: -1));
+        return bad.i < 0 ? [.. listed.Distinct(StringComparer.Ordinal)] : throw new InvalidInputException($"selection.listed[{bad.i}]", $"1 to {MaxTargetLength} characters");
+    }
+
+    private async Task<IReadOnlyList<string>> EntriesAsync(QueueState state, int most, CancellationToken cancel)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (var page = 1; found.Count < most; page++)
+        {
+            var entries = await queue.PageAsync(state, page, QueuePageSize, cancel);
+            foreach (var entry in entries.Items) found.Add(entry.OrderNo);
+            if (entries.Items.Count < QueuePageSize) break;
+        }
+        return [.. found];
+    }
+}
