@@ -20,11 +20,10 @@ public sealed class Screenshots(Browser browser)
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
     public async Task Of_pages(string name, string language, ColorScheme scheme, int width)
     {
-        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? throw new InvalidOperationException("SCREENSHOTS names the folder for the pictures.");
-        var address = Environment.GetEnvironmentVariable("SCREENSHOTS_OF") ?? throw new InvalidOperationException("SCREENSHOTS_OF names a running console.");
+        var (folder, address) = Asked();
         var paths = Environment.GetEnvironmentVariable("SCREENSHOTS_PATHS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [.. ShellPages.All.Select(p => p.Url)];
 
-        await using var opened = await browser.OpenAsync(new Uri(address), language, scheme, width);
+        await using var opened = await browser.OpenAsync(address, language, scheme, width);
         foreach (var path in paths)
         {
             await opened.Page.GotoAsync(path);
@@ -35,6 +34,34 @@ public sealed class Screenshots(Browser browser)
         }
         opened.Errors.ShouldBeEmpty();
     }
+
+    [Theory(Explicit = true)]
+    [InlineData("light", "en-US", ColorScheme.Light, 1280)]
+    [InlineData("dark", "en-US", ColorScheme.Dark, 1280)]
+    [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
+    public async Task Of_what_the_shell_opens(string name, string language, ColorScheme scheme, int width)
+    {
+        var (folder, address) = Asked();
+        await using var opened = await browser.OpenAsync(address, language, scheme, width);
+        await opened.UntilLiveAsync();
+
+        await opened.Page.Keyboard.PressAsync("?");
+        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"help-{name}.png") });
+        await opened.Page.Keyboard.PressAsync("Escape");
+        await opened.Page.Keyboard.PressAsync("Control+k");
+        await opened.Page.Keyboard.TypeAsync("2");
+        await opened.Page.Locator("#command-list .mono").First.WaitForAsync();
+        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"commands-{name}.png") });
+        await opened.Page.Keyboard.PressAsync("Escape");
+        await opened.Page.Locator("#live-switch").ClickAsync();
+        await opened.Page.Locator("#live .is-paused").WaitForAsync();
+        if (width < 600) await opened.Page.Locator(".menu").ClickAsync();
+        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"paused-{name}.png") });
+    }
+
+    private static (string Folder, Uri Address) Asked() => (
+        Environment.GetEnvironmentVariable("SCREENSHOTS") ?? throw new InvalidOperationException("SCREENSHOTS names the folder for the pictures."),
+        new(Environment.GetEnvironmentVariable("SCREENSHOTS_OF") ?? throw new InvalidOperationException("SCREENSHOTS_OF names a running console.")));
 
     private static string NameOf(string path) => path.Trim('/') is { Length: > 0 } page ? string.Concat(page.Select(c => char.IsLetterOrDigit(c) ? c : '-')) : "overview";
 }
