@@ -29,7 +29,7 @@ public sealed class CommandSearch(OrderQueries orders)
     public async Task<IReadOnlyList<Found>> OrdersAsync(string text, CancellationToken cancel)
     {
         if (!OrderNumber.IsValid(text)) return [];
-        var page = await orders.PageAsync(new OrderFilter(null, text, null, 1, MostOrders), cancel);
+        var page = await orders.PageAsync(new OrderFilter { Search = text }, OrderSort.Newest, 1, MostOrders, cancel);
         return [.. page.Items.Select(o => new Found("orders", o.No, "receipt_long", Shared.OrderNo.UrlOf(o.No)))];
     }
 
