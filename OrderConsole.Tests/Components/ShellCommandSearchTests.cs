@@ -34,6 +34,8 @@ public sealed class ShellCommandSearchTests
 
         (await search.OrdersAsync("T0000", CancellationToken.None)).Count.ShouldBe(CommandSearch.MostOrders);
         (await search.OrdersAsync("T000012", CancellationToken.None)).Select(f => (f.Name, f.Url)).ShouldBe([("T000012", "/orders/T000012")]);
+        await shop.Place.PlaceAsync(Shop.Request("T", null, ("SKU-0", 1)), null, CancellationToken.None);
+        (await search.OrdersAsync("T", CancellationToken.None))[0].Name.ShouldBe("T");
         (await search.OrdersAsync("订单", CancellationToken.None)).ShouldBeEmpty();
         (await search.OrdersAsync("", CancellationToken.None)).ShouldBeEmpty();
     }

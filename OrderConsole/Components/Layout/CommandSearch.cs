@@ -24,13 +24,15 @@ public sealed class CommandSearch(OrderQueries orders)
         .. Commands.All.Where(c => IsCalled($"Command.{c.Key}", text)).Select(c => new Found("actions", Name($"Command.{c.Key}"), "bolt", c.Url, c.IsReload, c.Opens)),
     ];
 
-    /// <summary>Up to <see cref="MostOrders"/> orders whose number begins so, newest first; none when it cannot be a number.</summary>
+    /// <summary>Up to <see cref="MostOrders"/> orders whose number begins so, the one that is called exactly so first; none when it cannot be a number.</summary>
     /// <exception cref="StoreUnavailableException">The orders' database does not answer.</exception>
     public async Task<IReadOnlyList<Found>> OrdersAsync(string text, CancellationToken cancel)
     {
         if (!OrderNumber.IsValid(text)) return [];
-        var page = await orders.PageAsync(new OrderFilter { Search = text }, OrderSort.Newest, 1, MostOrders, cancel);
-        return [.. page.Items.Select(o => new Found("orders", o.No, "receipt_long", Shared.OrderNo.UrlOf(o.No)))];
+        var exact = await orders.RowAsync(text, cancel);
+        var numbers = await orders.NumbersAsync(new OrderFilter { Search = text }, MostOrders, cancel);
+        var all = exact is null ? numbers : numbers.Where(no => no != text).Prepend(text).Take(MostOrders);
+        return [.. all.Select(no => new Found("orders", no, "receipt_long", Shared.OrderNo.UrlOf(no)))];
     }
 
     private static string Name(string key, string? language = null) =>
