@@ -26,4 +26,10 @@ var job = new Option<int>("--orders") { DefaultValueFactory = _ => 20_000, Descr
 var mainJob = new Command("main-job", "Two consoles on PostgreSQL + Redis under load, one of them killed every five seconds; then everything is checked") { job };
 mainJob.SetAction(args => MainJob.RunAsync(args.GetValue(job)));
 
-return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, startup, mainJob }.Parse(args).InvokeAsync();
+var pages = new Option<int>("--pages") { DefaultValueFactory = _ => 50, Description = "Open pages" };
+var transitions = new Option<int>("--rate") { DefaultValueFactory = _ => 500, Description = "Orders that are cancelled each second" };
+var path = new Option<string>("--path") { DefaultValueFactory = _ => "/", Description = "The page" };
+var dashboards = new Command("dashboards", "What open pages cost while orders change") { pages, transitions, seconds, path };
+dashboards.SetAction(args => Dashboards.RunAsync(args.GetValue(pages), args.GetValue(transitions), args.GetValue(seconds), args.GetValue(path)!));
+
+return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, startup, mainJob, dashboards }.Parse(args).InvokeAsync();
