@@ -95,10 +95,9 @@ public static class CoreServices
     private static void AddOrders(this IServiceCollection services) => services
         .AddSingleton<PlaceOrders>()
         .AddSingleton<RecordPayment>()
-        .AddSingleton<CancelOrder>()
-        .AddSingleton<ExtendOrder>()
         .AddSingleton<StockLevels>()
         .AddSingleton<OrderQueries>()
+        .AddSingleton<LatePayments>()
         .AddHostedService<IdempotencyKeyPruner>();
 
     private static void AddTimeouts(this IServiceCollection services) => services
@@ -118,10 +117,17 @@ public static class CoreServices
 
     private static void AddOperations(this IServiceCollection services) => services
         .AddSingleton<OperatorAction, CancelOrders>()
+        .AddSingleton<OperatorAction, ExtendOrders>()
+        .AddSingleton<OperatorAction, RequeueTimeouts>()
+        .AddSingleton<OperatorAction, RefundPayments>()
+        .AddSingleton<OperatorAction, ReinstateOrders>()
+        .AddSingleton<OperatorAction, PauseProcessing>()
+        .AddSingleton<OperatorAction, ResumeProcessing>()
         .AddSingleton<TargetReader>()
         .AddSingleton<OperationGate>()
         .AddSingleton<OperationQueries>()
-        .AddRunning<OperationRunner>();
+        .AddRunning<OperationRunner>()
+        .AddHostedService<OperationPruner>();
 
     private static void AddTelemetry(this IServiceCollection services) => services
         .AddSingleton<TimeoutMeters>()

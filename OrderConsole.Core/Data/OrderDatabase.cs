@@ -124,6 +124,11 @@ public sealed class OrderDatabase : IDisposable
         ? db.Orders.Where(o => o.No == orderNo)
         : db.Orders.FromSql($"SELECT * FROM orders WHERE no = {orderNo} FOR UPDATE");
 
+    /// <summary>The same for several orders, locked in ascending order: whoever locks many goes the same way round.</summary>
+    public IQueryable<Order> LockedOrders(OrdersDb db, IReadOnlyList<long> orderIds) => IsSqlite
+        ? db.Orders.Where(o => orderIds.Contains(o.Id))
+        : db.Orders.FromSql($"SELECT * FROM orders WHERE id = ANY ({orderIds.ToArray()}) ORDER BY id FOR UPDATE");
+
     /// <summary>Brings the schema up to date. Safe when several consoles start at once.</summary>
     public async Task MigrateAsync(CancellationToken cancel)
     {

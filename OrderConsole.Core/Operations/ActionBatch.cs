@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Telemetry;
 
 namespace OrderConsole.Core.Operations;
 
@@ -11,32 +12,48 @@ public readonly record struct ItemOutcome(OperationItem Item, OperationItemState
     public static ItemOutcome Failed(OperationItem item, string detail) => new(item, OperationItemState.Failed, RefusalCodes.Failed, detail);
 }
 
+/// <summary>Another console does the operation now; what this one had begun is rolled back.</summary>
+public sealed class OperationTakenOverException(long id) : Exception($"Operation {id} does not run on this console any more.");
+
 /// <summary>Some items of a running operation, handed to its action.</summary>
-public sealed class ActionBatch(Operation operation, OperationParameters parameters, IReadOnlyList<OperationItem> items, TimeProvider time)
+public sealed class ActionBatch(OrderDatabase database, Operation operation, OperationParameters parameters, IReadOnlyList<OperationItem> items, TimeProvider time)
 {
     public Operation Operation { get; } = operation;
     public OperationParameters Parameters { get; } = parameters;
     public IReadOnlyList<OperationItem> Items { get; } = items;
     public string Reason => Operation.Reason ?? "";
 
-    public ActionBatch Part(IReadOnlyList<OperationItem> items) => new(Operation, Parameters, items, time);
+    public ActionBatch Part(IReadOnlyList<OperationItem> items) => new(database, Operation, Parameters, items, time);
 
-    /// <summary>Writes outcomes; called within the transaction that made them.</summary>
+    /// <summary>Writes outcomes; called last within the transaction that made them.</summary>
+    /// <exception cref="OperationTakenOverException">This console was taken for dead meanwhile; the transaction must not be committed.</exception>
     public async Task RecordAsync(OrdersDb db, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancel)
     {
         if (outcomes.Count == 0) return;
-        var now = time.GetUtcNow();
-        foreach (var same in outcomes.GroupBy(o => (o.State, o.Code, o.Detail)))
-        {
-            var numbers = same.Select(o => o.Item.No).ToArray();
-            await db.OperationItems.Where(i => i.OperationId == Operation.Id && numbers.Contains(i.No) && i.State == OperationItemState.Allowed).ExecuteUpdateAsync(set => set
-                .SetProperty(i => i.State, same.Key.State).SetProperty(i => i.Code, same.Key.Code)
-                .SetProperty(i => i.Detail, same.Key.Detail).SetProperty(i => i.At, now), cancel);
-        }
+        var written = await WriteAsync(db, outcomes, cancel);
+        int Count(OperationItemState state) => written.Count(s => s == state);
         var (done, refused, failed) = (Count(OperationItemState.Done), Count(OperationItemState.Refused), Count(OperationItemState.Failed));
-        await db.Operations.Where(o => o.Id == Operation.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.Done, o => o.Done + done).SetProperty(o => o.Refused, o => o.Refused + refused).SetProperty(o => o.Failed, o => o.Failed + failed), cancel);
+        var own = await db.Operations
+            .Where(o => o.Id == Operation.Id && o.State == OperationState.Running && o.Node == Node.ThisProcess.Name)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(o => o.Done, o => o.Done + done).SetProperty(o => o.Refused, o => o.Refused + refused).SetProperty(o => o.Failed, o => o.Failed + failed), cancel);
+        if (own == 0) throw new OperationTakenOverException(Operation.Id);
+    }
 
-        int Count(OperationItemState state) => outcomes.Count(o => o.State == state);
+    private async Task<List<OperationItemState>> WriteAsync(OrdersDb db, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancel)
+    {
+        var rows = SqlFile.Json(outcomes, (json, outcome) =>
+        {
+            json.WriteNumberValue(outcome.Item.No);
+            json.WriteNumberValue((int)outcome.State);
+            json.WriteStringValue(outcome.Code);
+            json.WriteStringValue(outcome.Detail);
+        });
+        await using var command = db.Command(SqlFile.Text("record_outcomes.sql", database.Provider),
+            ("rows", rows), ("operation", Operation.Id), ("at", time.GetUtcNow().ToUnixTimeMilliseconds()));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var written = new List<OperationItemState>(outcomes.Count);
+        while (await reader.ReadAsync(cancel)) written.Add((OperationItemState)reader.GetInt32(0));
+        return written;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrderConsole.Core.Orders;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Operations;
@@ -14,27 +13,33 @@ public sealed class CancelOrders(OverdueOrderReader orders, OrderCanceller cance
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
     {
         var facts = await orders.FactsAsync(targets, cancel);
-        return [.. targets.Select(no => !facts.TryGetValue(no, out var found) ? new ExaminedTarget(no, null, RefusalCodes.UnknownOrder)
-            : found.Status != OrderStatus.Pending ? new ExaminedTarget(no, null, RefusalCodes.NotPending)
-            : new ExaminedTarget(no, found.Version.ToString(CultureInfo.InvariantCulture), null))];
+        return [.. targets.Select(no => PendingOrders.Examine(no, facts))];
     }
 
     public override async Task DoAsync(ActionBatch batch, CancellationToken cancel)
     {
+        // Who saw no preview means the order as it is: when somebody was quicker, it is looked at again.
+        for (var left = batch.Items; left.Count > 0;) left = await DoOnceAsync(batch.Part(left), cancel);
+    }
+
+    /// <returns>Items that changed between the look and the deed, and that no preview had shown.</returns>
+    private async Task<IReadOnlyList<OperationItem>> DoOnceAsync(ActionBatch batch, CancellationToken cancel)
+    {
         var facts = await orders.FactsAsync([.. batch.Items.Select(i => i.Target)], cancel);
         var wanted = batch.Items.Where(i => facts.ContainsKey(i.Target)).ToDictionary(i => facts[i.Target].OrderId);
-        var going = wanted.Select(w => new CancelTarget(w.Key, long.Parse(w.Value.Seen!, CultureInfo.InvariantCulture), batch.Reason)).ToArray();
-        var done = new HashSet<OperationItem>();
+        var going = wanted.Select(w => new CancelTarget(w.Key, VersionOf(w.Value, facts), batch.Reason)).ToArray();
+        var (done, again) = (new HashSet<OperationItem>(), new List<OperationItem>());
         await canceller.CancelAsync(going, batch.Reason, cancel, async (db, cancelled) =>
         {
             done = [.. cancelled.Select(id => wanted[id])];
-            await batch.RecordAsync(db, [.. batch.Items.Select(i => done.Contains(i) ? ItemOutcome.Done(i) : ItemOutcome.Refused(i, CodeOf(facts, i)))], cancel);
+            again = [.. batch.Items.Where(i => !done.Contains(i) && i.Seen is null && PendingOrders.Refusal(i, facts) is null)];
+            await batch.RecordAsync(db, [.. batch.Items.Except(again).Select(i => done.Contains(i)
+                ? ItemOutcome.Done(i) : ItemOutcome.Refused(i, PendingOrders.Refusal(i, facts) ?? RefusalCodes.ChangedSincePreview))], cancel);
         });
         foreach (var item in done) deadlines.Unschedule(item.Target);
+        return again;
     }
 
-    // What changed since the preview, when it was not paid or cancelled, was extended.
-    private static string CodeOf(Dictionary<string, OrderFacts> facts, OperationItem item) => !facts.TryGetValue(item.Target, out var found) ? RefusalCodes.UnknownOrder
-        : found.Status != OrderStatus.Pending ? RefusalCodes.NotPending
-        : RefusalCodes.ChangedSincePreview;
+    private static long VersionOf(OperationItem item, Dictionary<string, OrderFacts> facts) =>
+        item.Seen is null ? facts[item.Target].Version : long.Parse(item.Seen, CultureInfo.InvariantCulture);
 }

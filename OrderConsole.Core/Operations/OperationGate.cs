@@ -17,7 +17,9 @@ public sealed class OperationGate(
 {
     public const int MaxReasonLength = 200;
     private const int ItemsAtOnce = 1_000;
-    private const int MaxTries = 4;
+
+    /// <summary>How long a prepared operation can be run.</summary>
+    internal static readonly TimeSpan PreparedFor = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, OperatorAction> _actions = actions.ToDictionary(a => a.Name, StringComparer.Ordinal);
 
@@ -28,12 +30,14 @@ public sealed class OperationGate(
     {
         var how = Allowed(action, parameters);
         var list = await targets.ReadAsync(selection, options.Value.MaxTargets, cancel);
-        return await SaveAsync(how, list, selection, parameters, by, reason: null, cancel);
+        var examined = new List<ExaminedTarget>(list.Count);
+        foreach (var part in list.Chunk(ItemsAtOnce)) examined.AddRange(await how.ExamineAsync(part, parameters, cancel));
+        return await SaveAsync(how, examined, selection, parameters, by, reason: null, cancel);
     }
 
     /// <summary>Starts a prepared operation. Asked for again, it changes nothing and says how the first run stands.</summary>
     /// <returns>The operation, running or finished; follow it with <see cref="OperationRunner.FollowAsync"/>.</returns>
-    /// <exception cref="OperationRefusedException">Read-only, or there is no such operation.</exception>
+    /// <exception cref="OperationRefusedException">Read-only, or there is no such operation (any more: one that nobody runs within a day is forgotten).</exception>
     /// <exception cref="InvalidInputException">No reason, or too long a one.</exception>
     public async Task<Operation> RunAsync(long id, string? reason, CancellationToken cancel)
     {
@@ -41,28 +45,34 @@ public sealed class OperationGate(
         var why = CheckedReason(reason);
         var now = time.GetUtcNow();
         var started = await database.WriteAsync(db => db.Operations
-            .Where(o => o.Id == id && o.State == OperationState.Prepared)
+            .Where(o => o.Id == id && o.State == OperationState.Prepared && o.PreparedAt > now - PreparedFor)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OperationState.Running).SetProperty(o => o.StartedAt, now)
                 .SetProperty(o => o.Reason, why).SetProperty(o => o.Node, Node.ThisProcess.Name), cancel), cancel);
         if (started > 0) runner.Start(id);
-        return await database.ReadAsync(db => db.Operations.SingleOrDefaultAsync(o => o.Id == id, cancel))
-            ?? throw new OperationRefusedException(OperationRefusedException.UnknownOperation, $"There is no operation {id}.");
+        return await database.ReadAsync(db => db.Operations.SingleOrDefaultAsync(o => o.Id == id && o.State != OperationState.Prepared, cancel))
+            ?? throw new OperationRefusedException(OperationRefusedException.UnknownOperation, $"There is no operation {id}, or it was prepared more than a day ago.");
     }
 
     /// <summary>The whole way for one target, as it is at this moment: for callers who saw no preview.</summary>
     /// <returns>What became of it.</returns>
+    /// <exception cref="OperationRefusedException">Read-only.</exception>
+    /// <exception cref="InvalidInputException">Unknown action, no reason, or a parameter is out of range.</exception>
+    /// <exception cref="StoreOutcomeUnknownException">A store went away on the way; the operation is recorded and goes on when it is back.</exception>
     public async Task<OperationItem> DoNowAsync(string action, string target, OperationParameters parameters, string? reason, Operator by, CancellationToken cancel)
     {
         var how = Allowed(action, parameters);
-        var why = CheckedReason(reason);
-        for (var tried = 1; ; tried++)
+        var operation = await SaveAsync(how, [new ExaminedTarget(target, null, null)], TargetSelection.Of(target), parameters, by, CheckedReason(reason), cancel);
+        try
         {
-            var operation = await SaveAsync(how, [target], TargetSelection.Of(target), parameters, by, why, cancel);
             await runner.RunHereAsync(operation.Id, cancel);
             var item = await database.ReadAsync(db => db.OperationItems.SingleAsync(i => i.OperationId == operation.Id, cancel));
-            // Somebody was quicker between the look and the deed; what is there now decides.
-            if (item.Code != RefusalCodes.ChangedSincePreview || tried == MaxTries) return item;
+            if (item.State != OperationItemState.Allowed) return item;
         }
+        catch (StoreUnavailableException e)
+        {
+            throw new StoreOutcomeUnknownException(e.Store, e.Message, e);
+        }
+        throw new StoreOutcomeUnknownException(database.StoreName, $"Operation {operation.Id} goes on elsewhere.");
     }
 
     /// <exception cref="InvalidInputException">No reason, or too long a one.</exception>
@@ -83,12 +93,11 @@ public sealed class OperationGate(
         if (options.Value.ReadOnly) throw new OperationRefusedException(OperationRefusedException.ReadOnly, "This console is read-only (Operations:ReadOnly).");
     }
 
-    private async Task<Operation> SaveAsync(OperatorAction how, IReadOnlyList<string> list, TargetSelection selection, OperationParameters parameters, Operator by, string? reason, CancellationToken cancel)
+    private Task<Operation> SaveAsync(
+        OperatorAction how, List<ExaminedTarget> examined, TargetSelection selection, OperationParameters parameters, Operator by, string? reason, CancellationToken cancel)
     {
-        var examined = new List<ExaminedTarget>(list.Count);
-        foreach (var part in list.Chunk(ItemsAtOnce)) examined.AddRange(await how.ExamineAsync(part, parameters, cancel));
         var now = time.GetUtcNow();
-        return await database.WriteAsync(async db =>
+        return database.WriteAsync(async db =>
         {
             var operation = new Operation
             {
@@ -101,19 +110,21 @@ public sealed class OperationGate(
             };
             db.Add(operation);
             await db.SaveChangesAsync(cancel);
-            for (var first = 0; first < examined.Count; first += ItemsAtOnce)
+            var no = 0;
+            foreach (var part in examined.Chunk(ItemsAtOnce))
             {
-                db.AddRange(examined.Skip(first).Take(ItemsAtOnce).Select((e, i) => ItemOf(operation.Id, first + i + 1, e, now)));
-                await db.SaveChangesAsync(cancel);
-                db.ChangeTracker.Clear();
+                var rows = SqlFile.Json(part, (json, target) =>
+                {
+                    json.WriteNumberValue(++no);
+                    json.WriteStringValue(target.Target);
+                    json.WriteStringValue(target.Seen);
+                    json.WriteStringValue(target.Refused);
+                });
+                await using var command = db.Command(SqlFile.Text("insert_items.sql", database.Provider),
+                    ("rows", rows), ("operation", operation.Id), ("at", now.ToUnixTimeMilliseconds()));
+                await command.ExecuteNonQueryAsync(cancel);
             }
             return operation;
         }, cancel);
     }
-
-    private static OperationItem ItemOf(long operation, int no, ExaminedTarget e, DateTimeOffset now) => new()
-    {
-        OperationId = operation, No = no, Target = e.Target, Seen = e.Seen, Code = e.Refused,
-        State = e.Refused is null ? OperationItemState.Allowed : OperationItemState.Refused, At = e.Refused is null ? null : now,
-    };
 }

@@ -1,32 +1,38 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Telemetry;
 
 namespace OrderConsole.Core.Operations;
 
 /// <summary>
-/// Does started operations, batch by batch; closing the page does not stop one. Those of a console that died are taken
-/// over: what its items record as done is done, the rest goes on.
+/// Does started operations, batch by batch, each for itself; closing the page does not stop one. Those of a console that
+/// died are taken over: what their items record as done is done, the rest goes on. A console that was only taken for dead
+/// finds that out at its next record, and what it had begun is rolled back.
 /// </summary>
 public sealed partial class OperationRunner(
-    OrderDatabase database, IEnumerable<OperatorAction> actions, TimeProvider time, ILogger<OperationRunner> logger) : BackgroundService
+    OrderDatabase database, IEnumerable<OperatorAction> actions, IOptions<OperationOptions> options, TimeProvider time, ILogger<OperationRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShowInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, OperatorAction> _actions = actions.ToDictionary(a => a.Name, StringComparer.Ordinal);
-    private readonly Channel<long> _started = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentDictionary<long, byte> _running = new();
+    private readonly ConcurrentDictionary<long, Lazy<Task>> _running = new();
+    private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource _progress = NewSignal();
 
-    /// <summary>Has an operation done that is marked as running on this node.</summary>
-    internal void Start(long id) => _started.Writer.TryWrite(id);
+    /// <summary>Has an operation done that is marked as running on this node. What stops it here is said in the log, and it is tried again.</summary>
+    internal void Start(long id) => _ = WatchAsync(id);
+
+    /// <summary>Does what is left of an operation that runs on this node; ends with it. Whoever asks while it is being done waits for the same run.</summary>
+    /// <param name="cancel">Ends the waiting; the run goes on.</param>
+    internal Task RunHereAsync(long id, CancellationToken cancel) =>
+        _running.GetOrAdd(id, static (key, runner) => new Lazy<Task>(() => Task.Run(() => runner.RunToEndAsync(key))), this).Value.WaitAsync(cancel);
 
     /// <summary>The operation as it stands now, and again after each step of it until it is finished.</summary>
     public async IAsyncEnumerable<Operation> FollowAsync(long id, [EnumeratorCancellation] CancellationToken cancel)
@@ -49,41 +55,58 @@ public sealed partial class OperationRunner(
         {
             try
             {
-                foreach (var id in await TakeOverAsync(stop)) Start(id);
-                while (_started.Reader.TryRead(out var id)) await RunHereAsync(id, stop);
+                // A read-only console changes nothing on anybody's behalf.
+                if (!options.Value.ReadOnly) await TakeOverAsync(stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 if (e is not StoreUnavailableException) LogFailed(e);
             }
-            await NextStartAsync(stop);
+            await Task.Delay(LookInterval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await GiveBackAsync();
+    }
+
+    private async Task WatchAsync(long id)
+    {
+        try
+        {
+            await RunHereAsync(id, CancellationToken.None);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogWaits(id, e.Message);
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            LogFailed(e);
+        }
+        catch (OperationCanceledException)
+        {
+            // This console stops; another one goes on.
         }
     }
 
-    private async Task NextStartAsync(CancellationToken stop)
+    private async Task RunToEndAsync(long id)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(_started.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(LookInterval, time, waiting.Token));
-        await waiting.CancelAsync();
-    }
-
-    /// <summary>Does what is left of an operation that runs on this node, and finishes it.</summary>
-    internal async Task RunHereAsync(long id, CancellationToken cancel)
-    {
-        if (!_running.TryAdd(id, 0)) return;
+        var stop = _stopping.Token;
         try
         {
-            var operation = await database.ReadAsync(db => db.Operations.SingleAsync(o => o.Id == id, cancel));
+            var operation = await database.ReadAsync(db => db.Operations.SingleAsync(o => o.Id == id, stop));
             if (operation.State != OperationState.Running || operation.Node != Node.ThisProcess.Name) return;
             var action = _actions[operation.Action];
-            var parameters = JsonSerializer.Deserialize<OperationParameters>(operation.Parameters)!;
-            while (await NextAsync(id, action.BatchSize, cancel) is { Count: > 0 } items)
+            var parameters = JsonSerializer.Deserialize<OperationParameters>(operation.Parameters) ?? OperationParameters.None;
+            for (var last = 0; await NextAsync(id, last, action.BatchSize, stop) is { Count: > 0 } items; last = items[^1].No)
             {
-                await DoAsync(action, new ActionBatch(operation, parameters, items, time), cancel);
+                await DoAsync(action, new ActionBatch(database, operation, parameters, items, time), stop);
+                FaultPoint.Reach("operation");
                 Progressed();
             }
-            await FinishAsync(id, cancel);
-            LogDone(id, operation.Action, operation.By);
+            if (await FinishAsync(id, stop) > 0) LogDone(id, operation.Action, operation.By);
+        }
+        catch (OperationTakenOverException)
+        {
+            LogLost(id);
         }
         finally
         {
@@ -92,17 +115,16 @@ public sealed partial class OperationRunner(
         }
     }
 
-    private Task<List<OperationItem>> NextAsync(long id, int count, CancellationToken cancel) => database.ReadAsync(db => db.OperationItems
-        .Where(i => i.OperationId == id && i.State == OperationItemState.Allowed).OrderBy(i => i.No).Take(count).ToListAsync(cancel));
+    private Task<List<OperationItem>> NextAsync(long id, int after, int count, CancellationToken cancel) => database.ReadAsync(db => db.OperationItems
+        .Where(i => i.OperationId == id && i.No > after && i.State == OperationItemState.Allowed).OrderBy(i => i.No).Take(count).ToListAsync(cancel));
 
     private async Task DoAsync(OperatorAction action, ActionBatch batch, CancellationToken cancel)
     {
         try
         {
             await action.DoAsync(batch, cancel);
-            FaultPoint.Reach("operation");
         }
-        catch (Exception e) when (e is not StoreUnavailableException and not OperationCanceledException)
+        catch (Exception e) when (e is not StoreUnavailableException and not OperationTakenOverException && !cancel.IsCancellationRequested)
         {
             if (batch.Items.Count > 1)
             {
@@ -124,45 +146,66 @@ public sealed partial class OperationRunner(
     private Task<int> FinishAsync(long id, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        return database.WriteAsync(db => db.Operations.Where(o => o.Id == id && o.State == OperationState.Running)
+        return database.WriteAsync(db => db.Operations.Where(o => o.Id == id && o.State == OperationState.Running && o.Node == Node.ThisProcess.Name)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OperationState.Finished).SetProperty(o => o.FinishedAt, now), cancel), cancel);
     }
 
-    /// <summary>Operations of consoles that are not alive any more, and of this one that a store's absence stopped.</summary>
-    private async Task<IReadOnlyList<long>> TakeOverAsync(CancellationToken cancel)
+    /// <summary>Goes on with operations of consoles that are not alive any more or have stopped, and with those of this one that a store's absence stopped.</summary>
+    private async Task TakeOverAsync(CancellationToken cancel)
     {
-        var running = await database.ReadAsync(db => db.Operations.Where(o => o.State == OperationState.Running).Select(o => new { o.Id, o.Node, o.StartedAt }).ToListAsync(cancel));
-        if (running.Count == 0) return [];
-        var now = await database.NowAsync(cancel);
-        var oldest = now - ClusterTotals.Silence;
+        var running = await database.ReadAsync(db => db.Operations.Where(o => o.State == OperationState.Running)
+            .OrderBy(o => o.Id).Select(o => new { o.Id, o.Action, o.Node, o.StartedAt }).ToListAsync(cancel));
+        if (running.Count == 0) return;
+        var oldest = await database.NowAsync(cancel) - ClusterTotals.Silence;
         var alive = await database.ReadAsync(db => db.Nodes.Where(n => n.SeenAt > oldest).Select(n => n.Name).ToListAsync(cancel));
-        var taken = new List<long>();
-        foreach (var left in running.Where(o => !_running.ContainsKey(o.Id)))
+        // An action that only a newer console knows is left to it.
+        foreach (var left in running.Where(o => !_running.ContainsKey(o.Id) && _actions.ContainsKey(o.Action)))
         {
             if (left.Node != Node.ThisProcess.Name)
             {
                 // A console that has only just started has not written its sign of life yet.
-                if (alive.Contains(left.Node!) || left.StartedAt > oldest) continue;
-                if (await ClaimAsync(left.Id, left.Node!, cancel) == 0) continue;
-                LogTakenOver(left.Id, left.Node!);
+                if (left.Node is not null && (alive.Contains(left.Node) || left.StartedAt > oldest)) continue;
+                if (await ClaimAsync(left.Id, left.Node, cancel) == 0) continue;
+                LogTakenOver(left.Id, left.Node ?? "a console that was stopped");
             }
-            taken.Add(left.Id);
+            Start(left.Id);
         }
-        return taken;
     }
 
-    private Task<int> ClaimAsync(long id, string from, CancellationToken cancel) => database.WriteAsync(db => db.Operations
+    private Task<int> ClaimAsync(long id, string? from, CancellationToken cancel) => database.WriteAsync(db => db.Operations
         .Where(o => o.Id == id && o.Node == from && o.State == OperationState.Running)
         .ExecuteUpdateAsync(set => set.SetProperty(o => o.Node, Node.ThisProcess.Name), cancel), cancel);
+
+    /// <summary>At a stop: batches under way end, and the rest is anybody's at once.</summary>
+    private async Task GiveBackAsync()
+    {
+        await _stopping.CancelAsync();
+        foreach (var run in _running.Values) await run.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await database.WriteAsync(db => db.Operations.Where(o => o.State == OperationState.Running && o.Node == Node.ThisProcess.Name)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Node, (string?)null), CancellationToken.None), CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Then it is noticed a little later that this console is gone.
+        }
+    }
 
     private void Progressed() => Interlocked.Exchange(ref _progress, NewSignal()).TrySetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        _stopping.Dispose();
+    }
+
     [LoggerMessage(100, LogLevel.Information, "Operation {Id} ({Action}) by {By} is finished")]
     private partial void LogDone(long id, string action, string by);
 
-    [LoggerMessage(101, LogLevel.Warning, "Operation {Id} was left by {Node}, which is not alive any more; it goes on here")]
+    [LoggerMessage(101, LogLevel.Information, "Operation {Id} was left by {Node}; it goes on here")]
     private partial void LogTakenOver(long id, string node);
 
     [LoggerMessage(102, LogLevel.Warning, "Operation {Id} failed for {Target}")]
@@ -170,4 +213,10 @@ public sealed partial class OperationRunner(
 
     [LoggerMessage(103, LogLevel.Error, "Running operations failed; the next look follows")]
     private partial void LogFailed(Exception error);
+
+    [LoggerMessage(104, LogLevel.Information, "Operation {Id} waits for a store: {Why}")]
+    private partial void LogWaits(long id, string why);
+
+    [LoggerMessage(105, LogLevel.Information, "Operation {Id} does not run on this console any more: another one took it for dead")]
+    private partial void LogLost(long id);
 }

@@ -11,7 +11,7 @@ public abstract class OperatorAction
     public abstract string Name { get; }
 
     /// <summary>How many targets are done at once, in one transaction.</summary>
-    public virtual int BatchSize => 200;
+    public virtual int BatchSize => 500;
 
     /// <exception cref="Orders.InvalidInputException">A parameter is missing or out of range.</exception>
     public virtual void Check(OperationParameters parameters) { }

@@ -7,7 +7,7 @@ namespace OrderConsole.Core.Operations;
 public sealed class TargetReader(OrderQueries orders, IQueueInspector queue)
 {
     private const int QueuePageSize = 200;
-    private const int MaxTargetLength = 256;
+    public const int MaxTargetLength = 256;
 
     /// <returns>Each target once, in the order of the selection.</returns>
     /// <exception cref="OperationRefusedException">Nothing is selected, or more than <paramref name="most"/>.</exception>
@@ -28,9 +28,11 @@ public sealed class TargetReader(OrderQueries orders, IQueueInspector queue)
 
     private static List<string> Checked(IReadOnlyList<string> listed)
     {
-        var bad = listed.Select((target, i) => (target, i)).FirstOrDefault(t => t.target is not { Length: >= 1 and <= MaxTargetLength }, (target: "", i: -1));
-        return bad.i < 0 ? [.. listed.Distinct(StringComparer.Ordinal)] : throw new InvalidInputException($"selection.listed[{bad.i}]", $"1 to {MaxTargetLength} characters");
+        var bad = listed.Select((target, i) => (target, i)).FirstOrDefault(t => !IsTarget(t.target), (target: "", i: -1));
+        return bad.i < 0 ? [.. listed.Distinct(StringComparer.Ordinal)] : throw new InvalidInputException($"selection.listed[{bad.i}]", $"1 to {MaxTargetLength} visible ASCII characters");
     }
+
+    private static bool IsTarget(string? text) => text is { Length: >= 1 and <= MaxTargetLength } && text.All(c => c is > ' ' and < (char)127);
 
     private async Task<IReadOnlyList<string>> EntriesAsync(QueueState state, int most, CancellationToken cancel)
     {

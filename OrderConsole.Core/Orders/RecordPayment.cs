@@ -13,10 +13,12 @@ public sealed record PaymentReport(string? PaymentId, decimal Amount, DateTimeOf
 {
     public const int MaxPaymentIdLength = 128;
 
+    public static bool IsPaymentId(string? text) => text is { Length: >= 1 and <= MaxPaymentIdLength } && text.All(c => c is > ' ' and < (char)127);
+
     /// <exception cref="InvalidInputException">Names the first field that is wrong and what is allowed.</exception>
     public void Validate()
     {
-        if (PaymentId is not { Length: >= 1 and <= MaxPaymentIdLength } || !PaymentId.All(c => c is > ' ' and < (char)127))
+        if (!IsPaymentId(PaymentId))
             throw new InvalidInputException("paymentId", "1 to 128 visible ASCII characters without spaces");
         if (Amount < 0 || Amount > PlaceOrderRequest.MaxTotal || decimal.Round(Amount, 4) != Amount)
             throw new InvalidInputException("amount", "0 to 1,000,000,000,000 with at most 4 decimals");

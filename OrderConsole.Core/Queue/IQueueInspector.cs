@@ -23,8 +23,12 @@ public interface IQueueInspector
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<string>> WalkAsync(CancellationToken cancel);
 
-    /// <summary>Makes a dead letter or a retrying entry due now, its counts forgotten. False when it is neither.</summary>
-    Task<bool> RequeueAsync(string orderNo, CancellationToken cancel);
+    /// <summary>Of the given order numbers, those that <see cref="RequeueAsync"/> would make due: dead letters and retrying entries.</summary>
+    Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel);
+
+    /// <summary>Makes dead letters and retrying entries due now, their counts forgotten; one round trip for <see cref="ITimeoutQueue.MaxEntriesPerCall"/>.</summary>
+    /// <returns>Those that were put back; the others were neither.</returns>
+    Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel);
 
     /// <summary>How many scheduled and retrying entries fall due in each of <paramref name="buckets"/> spans from <paramref name="from"/> on.</summary>
     Task<IReadOnlyList<long>> DueHistogramAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancel);

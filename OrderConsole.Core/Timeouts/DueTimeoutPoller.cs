@@ -12,7 +12,7 @@ namespace OrderConsole.Core.Timeouts;
 /// straight on; otherwise it sleeps until the next due time, a wake-up, or the poll interval, whichever is first.
 /// </summary>
 public sealed partial class DueTimeoutPoller(
-    ITimeoutQueue queue, CancelUnpaidOrders cancelUnpaid, LeaseRenewer renewer, PollerWakeUp wakeUp, TimeoutEvents events, ProcessorHealth health,
+    ITimeoutQueue queue, ProcessingSwitch processing, CancelUnpaidOrders cancelUnpaid, LeaseRenewer renewer, PollerWakeUp wakeUp, TimeoutEvents events, ProcessorHealth health,
     IOptions<TimeoutOptions> options, TimeProvider time, ILogger<DueTimeoutPoller> logger) : BackgroundService
 {
     // At a steady stream of due orders each round costs the same few round trips, whether it finds two orders or twenty.
@@ -58,6 +58,12 @@ public sealed partial class DueTimeoutPoller(
     /// <returns>How long to sleep before the next.</returns>
     private async Task<TimeSpan> PollAsync(CancellationToken stop)
     {
+        if (await processing.LookAsync(stop) is not null)
+        {
+            // Nothing to do is no trouble.
+            health.Progressed();
+            return ProcessingSwitch.LookInterval;
+        }
         await _slots.WaitAsync(stop);
         var started = false;
         try

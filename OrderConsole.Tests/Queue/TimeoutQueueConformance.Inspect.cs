@@ -138,14 +138,31 @@ public abstract partial class TimeoutQueueConformance
     {
         await FillEveryStateAsync();
 
-        (await Inspector.RequeueAsync("dead", Cancel)).ShouldBeTrue();
-        (await Inspector.RequeueAsync("retrying", Cancel)).ShouldBeTrue();
-        foreach (var orderNo in new[] { "soon", "due", "claimed", "nobody" }) (await Inspector.RequeueAsync(orderNo, Cancel)).ShouldBeFalse();
+        string[] all = ["soon", "dead", "due", "claimed", "retrying", "nobody"];
+
+        (await Inspector.FindRequeueableAsync(all, Cancel)).ShouldBe(["dead", "retrying"], ignoreOrder: true);
+        (await Inspector.RequeueAsync(all, Cancel)).ShouldBe(["dead", "retrying"], ignoreOrder: true);
+        (await Inspector.RequeueAsync(all, Cancel)).ShouldBeEmpty();
+        (await Inspector.FindRequeueableAsync(all, Cancel)).ShouldBeEmpty();
+        (await Inspector.RequeueAsync([], Cancel)).ShouldBeEmpty();
 
         var claims = (await ClaimAsync()).Claims;
         claims.Select(claim => claim.OrderNo).ShouldBe(["oldest-due", "due", "dead", "retrying"], ignoreOrder: true);
         claims.ShouldAllBe(claim => claim.Attempt == 1 && claim.LastReason == null);
         (await StateAsync("claimed")).ShouldBe(QueueState.Claimed);
+    }
+
+    [Fact]
+    public async Task More_dead_letters_than_one_call_carries_are_put_back()
+    {
+        var orderNos = await ScheduleDueAsync(2_300);
+        while ((await ClaimAsync(max: 1_000)).Claims is { Count: > 0 } claims)
+            await Queue.ReleaseAsync([.. claims.Select(claim => ClaimRelease.DeadLetter(claim, DeadLetterReasons.Failed, "boom"))], Cancel);
+
+        (await Inspector.RequeueAsync(orderNos, Cancel)).ShouldBe(orderNos, ignoreOrder: true);
+
+        var counts = await Inspector.CountAsync(Cancel);
+        (counts.Due, counts.Dead).ShouldBe((2_300, 0));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
 using OrderConsole.Core.Timeouts;
@@ -20,17 +21,18 @@ public sealed class Shop
         Stock = new StockLevels(database, TimeProvider.System);
         Place = new PlaceOrders(database, deadlines, Options.Create(new OrderOptions()), TimeProvider.System);
         Pay = new RecordPayment(database, deadlines, TimeProvider.System);
-        Extend = new ExtendOrder(database, deadlines, TimeProvider.System);
         Canceller = new OrderCanceller(database, TimeProvider.System);
         Orders = new OrderQueries(database);
-        Cancel = new CancelOrder(database, Canceller, deadlines, Orders);
+        var facts = new OverdueOrderReader(database);
+        var operations = new ShopOperations(database, Orders, [new CancelOrders(facts, Canceller, deadlines), new ExtendOrders(database, facts, deadlines, TimeProvider.System)]);
+        (Cancel, Extend) = (new(operations), new(operations));
     }
 
     public StockLevels Stock { get; }
     public PlaceOrders Place { get; }
     public RecordPayment Pay { get; }
-    public ExtendOrder Extend { get; }
-    public CancelOrder Cancel { get; }
+    public ShopOperations.Extending Extend { get; }
+    public ShopOperations.Cancelling Cancel { get; }
     public OrderCanceller Canceller { get; }
     public OrderQueries Orders { get; }
 

@@ -39,7 +39,8 @@ public sealed class ReconcilerTests
         public Task<QueuePage> PageAsync(QueueState state, int page, int pageSize, CancellationToken cancel) => Task.FromResult(new QueuePage([], page, pageSize, 0));
         public Task<QueueEntry?> FindAsync(string orderNo, CancellationToken cancel) => Task.FromResult<QueueEntry?>(null);
         public IAsyncEnumerable<IReadOnlyList<string>> WalkAsync(CancellationToken cancel) => AsyncEnumerable.Empty<IReadOnlyList<string>>();
-        public Task<bool> RequeueAsync(string orderNo, CancellationToken cancel) => Task.FromResult(false);
+        public Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) => throw new NotSupportedException();
         public Task<IReadOnlyList<long>> DueHistogramAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

@@ -23,13 +23,14 @@ public sealed class Workbench : IAsyncDisposable
         Meters = new TimeoutMeters(_metrics.GetRequiredService<IMeterFactory>(), Time);
         Events = new TimeoutEvents(Meters, NullLogger<TimeoutEvents>.Instance);
         WakeUp = new PollerWakeUp(Time);
+        Processing = new ProcessingSwitch(database.Orders, WakeUp, Time);
         Health = new ProcessorHealth(settings, Time, HealthLog);
         Shop = new Shop(database.Orders);
         var renewer = new LeaseRenewer(Queue, Locks, settings, Time, NullLogger<LeaseRenewer>.Instance);
         CancelUnpaid = new CancelUnpaidOrders(
             new OverdueOrderReader(database.Orders), Locks, new OrderCanceller(database.Orders, Time), new ReleaseClaims(Queue, Locks, Events, NullLogger<ReleaseClaims>.Instance),
             renewer, Events, settings, Time);
-        Poller = new DueTimeoutPoller(Queue, CancelUnpaid, renewer, WakeUp, Events, Health, settings, Time, NullLogger<DueTimeoutPoller>.Instance);
+        Poller = new DueTimeoutPoller(Queue, Processing, CancelUnpaid, renewer, WakeUp, Events, Health, settings, Time, NullLogger<DueTimeoutPoller>.Instance);
     }
 
     public TimeoutOptions Options { get; }
@@ -40,6 +41,7 @@ public sealed class Workbench : IAsyncDisposable
     public TimeoutMeters Meters { get; }
     public TimeoutEvents Events { get; }
     public PollerWakeUp WakeUp { get; }
+    public ProcessingSwitch Processing { get; }
     public ProcessorHealth Health { get; }
     public Shop Shop { get; }
     public CancelUnpaidOrders CancelUnpaid { get; }

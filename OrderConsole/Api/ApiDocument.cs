@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
 
@@ -78,21 +79,32 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
 
-    public static TBuilder WithOrderFilter<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+    /// <summary>Documents query parameters, which the calls read by themselves.</summary>
+    public static TBuilder WithQuery<TBuilder>(this TBuilder endpoint, params OpenApiParameter[] parameters) where TBuilder : IEndpointConventionBuilder =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            operation.Parameters =
-            [
-                Query("status", "Only orders in this state.", new() { Type = JsonSchemaType.String, Enum = ["Pending", "Paid", "Cancelled"] }),
-                Query("search", "Order numbers that begin with this.", new() { Type = JsonSchemaType.String, MaxLength = QueryReader.MaxSearch }),
-                Query("overdue", "true: only pending orders whose deadline has passed.", new() { Type = JsonSchemaType.Boolean }),
-                Query("page", "From 1.", Whole(QueryReader.MaxPage, 1)),
-                Query("pageSize", "Orders on a page.", Whole(QueryReader.MaxPageSize, QueryReader.DefaultPageSize)),
-            ];
+            operation.Parameters = [.. operation.Parameters ?? [], .. parameters];
             return Task.CompletedTask;
         });
 
-    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
+    public static TBuilder WithOrderFilter<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithQuery(
+    [
+        .. OrderFilterParameters.Documented,
+        Words<OrderSort>("sort", "In which order; Newest without it."),
+        .. Paging("Orders"),
+    ]);
+
+    /// <param name="what">What stands on a page.</param>
+    public static OpenApiParameter[] Paging(string what) =>
+    [
+        Query("page", "From 1.", Whole(QueryReader.MaxPage, 1)),
+        Query("pageSize", $"{what} on a page.", Whole(QueryReader.MaxPageSize, QueryReader.DefaultPageSize)),
+    ];
+
+    public static OpenApiParameter Words<T>(string name, string description) where T : struct, Enum =>
+        Query(name, description, new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<T>().Select(n => JsonValue.Create(n))] });
+
+    public static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
     private static OpenApiSchema Whole(int max, int @default) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
@@ -32,6 +33,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             case InvalidInputException invalid:
                 return Problem.WriteAsync(context, ProblemCodes.Invalid, invalid.Message, invalid.Field, invalid.Allowed);
             case OrderRefusedException refused:
+                return Problem.WriteAsync(context, refused.Code, refused.Message);
+            case OperationRefusedException refused:
                 return Problem.WriteAsync(context, refused.Code, refused.Message);
             case BadHttpRequestException { InnerException: JsonException json }:
                 return AnswerJsonAsync(context, JsonFault.Of(json));

@@ -9,6 +9,8 @@ internal static class ApiRoutes
     {
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Applied(o.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<OneTarget>();
         builder.AddApiDocument();
     }
 
@@ -24,6 +26,11 @@ internal static class ApiRoutes
         api.MapPayment();
         api.MapStock();
         api.MapMetrics();
+        api.MapQueue();
+        api.MapLocks();
+        api.MapProcessing();
+        api.MapLatePayments();
+        api.MapOperations();
         app.MapOpenApi("/openapi/v1.json");
     }
 }

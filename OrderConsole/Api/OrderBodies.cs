@@ -63,17 +63,22 @@ public sealed record OrderDetailsBody(
         return new(o.No, o.Status, o.Customer, o.Currency, o.Total, o.CreatedAt, o.ExpiresAt, o.PaidAt, o.CancelledAt, o.CancelReason,
             [.. o.Lines.OrderBy(l => l.LineNo).Select(l => new OrderLineBody(l.LineNo, l.Sku, l.Quantity, l.UnitPrice))],
             [.. details.Events.Select(e => new TimelineBody(e.At, Words.Of(e.Kind), e.Node, e.Detail))],
-            [.. details.Payments.Select(p => new PaymentBody(p.PaymentId, p.Amount, o.Currency, p.PaidAt, p.ReceivedAt, Words.Of(p.Outcome)))]);
+            [.. details.Payments.Select(p => new PaymentBody(p.PaymentId, p.Amount, o.Currency, p.PaidAt, p.ReceivedAt, Words.Of(p.Outcome),
+                p.Decision is { } decision ? Words.Of(decision) : null, p.DecidedAt, p.DecidedBy, p.DecisionReference))]);
     }
 }
 
 public sealed record OrderLineBody(int LineNo, string Sku, int Quantity, [property: Description("In the order's currency.")] decimal UnitPrice);
 
 /// <summary>One change of the order.</summary>
-/// <param name="Kind">scheduled, paid, cancelled, extended or paymentRecorded.</param>
+/// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated or refunded.</param>
 /// <param name="Node">The console that made it.</param>
 public sealed record TimelineBody(DateTimeOffset At, string Kind, string Node, string? Detail);
 
 /// <summary>Money that came for the order.</summary>
-/// <param name="Outcome">paid; late (the order was cancelled already) or duplicate (it was paid already): to be refunded.</param>
-public sealed record PaymentBody(string PaymentId, decimal Amount, string Currency, DateTimeOffset PaidAt, DateTimeOffset ReceivedAt, string Outcome);
+/// <param name="Outcome">paid; late (the order was cancelled already) or duplicate (it was paid already): to be decided about by a person.</param>
+/// <param name="Decision">refunded or reinstated; null until somebody has decided.</param>
+/// <param name="Reference">The payment side's reference of the refund.</param>
+public sealed record PaymentBody(
+    string PaymentId, decimal Amount, string Currency, DateTimeOffset PaidAt, DateTimeOffset ReceivedAt, string Outcome,
+    string? Decision, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reference);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
@@ -7,7 +8,6 @@ namespace OrderConsole.Api;
 /// <summary><c>/api/orders</c>: place, look, cancel, extend.</summary>
 internal static class OrdersApi
 {
-
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         api.MapPost("/orders", PlaceAsync).WithName("placeOrder").WithSummary("Place an order; its stock is reserved until it is paid or cancelled.")
@@ -17,14 +17,14 @@ internal static class OrdersApi
         api.MapPost("/orders/batch", PlaceBatchAsync).WithName("placeOrders").WithSummary("Place up to 1,000 orders; each is placed or refused for itself.")
             .WithMetadata(new RequestSizeLimitAttribute(BodyLimits.Batch))
             .WithBatchLimits(PlaceOrders.MaxBatch).WithBodyProblems();
-        api.MapGet("/orders", PageAsync).WithName("listOrders").WithSummary("A page of orders, newest first.")
+        api.MapGet("/orders", PageAsync).WithName("listOrders").WithSummary("A page of orders, newest first unless sorted otherwise.")
             .WithOrderFilter().WithProblems(ProblemCodes.Invalid);
         api.MapGet("/orders/{no}", FindAsync).WithName("getOrder").WithSummary("An order with its lines, its timeline and its payments.")
             .WithProblems(OrderRefusedException.UnknownOrder);
         api.MapPost("/orders/{no}/cancel", CancelAsync).WithName("cancelOrder").WithSummary("Cancel a pending order now; its stock goes back.")
-            .WithProblems(OrderRefusedException.UnknownOrder, OrderRefusedException.NotPending).WithBodyProblems();
+            .WithProblems(OrderRefusedException.UnknownOrder, OrderRefusedException.NotPending, OperationRefusedException.ReadOnly).WithBodyProblems();
         api.MapPost("/orders/{no}/extend", ExtendAsync).WithName("extendOrder").WithSummary("Give a pending order a later deadline.")
-            .WithProblems(OrderRefusedException.UnknownOrder, OrderRefusedException.NotPending).WithBodyProblems();
+            .WithProblems(OrderRefusedException.UnknownOrder, OrderRefusedException.NotPending, OperationRefusedException.ReadOnly).WithBodyProblems();
     }
 
     private static async Task<Created<PlacedOrderBody>> PlaceAsync(PlaceOrderBody body, HttpContext context, PlaceOrders orders, CancellationToken cancel)
@@ -44,19 +44,26 @@ internal static class OrdersApi
 
     private static async Task<Ok<OrderPageBody>> PageAsync(HttpRequest request, OrderQueries orders, CancellationToken cancel)
     {
-        var query = new QueryReader(request.Query, "status", "search", "overdue", "page", "pageSize");
-        var filter = new OrderFilter { Status = query.Word<OrderStatus>("status"), Search = query.Text("search", QueryReader.MaxSearch), Overdue = query.Flag("overdue") };
-        return TypedResults.Ok(OrderPageBody.Of(await orders.PageAsync(filter, OrderSort.Newest, query.Page, query.PageSize, cancel)));
+        var query = new QueryReader(request.Query, [.. OrderFilterParameters.Names, "sort", "page", "pageSize"]);
+        var page = await orders.PageAsync(OrderFilterParameters.Read(query), query.Word<OrderSort>("sort") ?? OrderSort.Newest, query.Page, query.PageSize, cancel);
+        return TypedResults.Ok(OrderPageBody.Of(page));
     }
 
     private static async Task<Ok<OrderDetailsBody>> FindAsync(string no, OrderQueries orders, CancellationToken cancel) =>
         await orders.FindAsync(Known(no), cancel) is { } details ? TypedResults.Ok(OrderDetailsBody.Of(details)) : throw Unknown(no);
 
-    private static async Task<Ok<OrderBody>> CancelAsync(string no, CancelBody body, CancelOrder orders, CancellationToken cancel) =>
-        TypedResults.Ok(OrderBody.Of(await orders.CancelAsync(Known(no), body.Checked(), cancel)));
+    private static Task<Ok<OrderBody>> CancelAsync(string no, CancelBody body, OneTarget gate, OrderQueries orders, CancellationToken cancel) =>
+        ActAsync(no, CancelOrders.ActionName, OperationParameters.None, body.Reason, gate, orders, cancel);
 
-    private static async Task<Ok<OrderBody>> ExtendAsync(string no, ExtendBody body, ExtendOrder orders, CancellationToken cancel) =>
-        TypedResults.Ok(OrderBody.Of(await orders.ExtendAsync(Known(no), body.Checked(), cancel)));
+    private static Task<Ok<OrderBody>> ExtendAsync(string no, ExtendBody body, OneTarget gate, OrderQueries orders, CancellationToken cancel) =>
+        ActAsync(no, ExtendOrders.ActionName, new OperationParameters { By = body.By }, body.Reason ?? ExtendBody.NoReason, gate, orders, cancel);
+
+    private static async Task<Ok<OrderBody>> ActAsync(
+        string no, string action, OperationParameters parameters, string? reason, OneTarget gate, OrderQueries orders, CancellationToken cancel)
+    {
+        await gate.DoAsync(action, Known(no), parameters, reason, cancel);
+        return TypedResults.Ok(OrderBody.Of(await orders.RowAsync(no, cancel) ?? throw Unknown(no)));
+    }
 
     /// <summary>What can not be an order number is no order's; the database need not be asked.</summary>
     internal static string Known(string no) => OrderNumber.IsValid(no) ? no : throw Unknown(no);

@@ -1,3 +1,4 @@
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
@@ -10,6 +11,7 @@ internal static class ProblemCodes
     public const string LoopbackOnly = "loopback_only";
     public const string CrossOrigin = "cross_origin";
     public const string NotFound = "not_found";
+    public const string NotInQueue = "not_in_queue";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string NotAcceptable = "not_acceptable";
     public const string TooLarge = "too_large";
@@ -26,7 +28,11 @@ internal static class ProblemCodes
         [HostNotAllowed] = 400,
         [LoopbackOnly] = 403,
         [CrossOrigin] = 403,
+        [OperationRefusedException.ReadOnly] = 403,
         [NotFound] = 404,
+        [NotInQueue] = 404,
+        [OperationRefusedException.UnknownOperation] = 404,
+        [RefusalCodes.UnknownPayment] = 404,
         [OrderRefusedException.UnknownOrder] = 404,
         [MethodNotAllowed] = 405,
         [NotAcceptable] = 406,
@@ -35,11 +41,20 @@ internal static class ProblemCodes
         [OrderRefusedException.IdempotencyKeyReused] = 409,
         [OrderRefusedException.NotPending] = 409,
         [OrderRefusedException.PaymentIdReused] = 409,
+        [RefusalCodes.ChangedSincePreview] = 409,
+        [RefusalCodes.InQueueAlready] = 409,
+        [RefusalCodes.DecidedAlready] = 409,
+        [RefusalCodes.NothingToDecide] = 409,
+        [RefusalCodes.NotCancelled] = 409,
+        [RefusalCodes.PausedAlready] = 409,
+        [RefusalCodes.NotPaused] = 409,
         [TooLarge] = 413,
         [UnsupportedMediaType] = 415,
         [Invalid] = 422,
         [OrderRefusedException.UnknownSku] = 422,
         [OrderRefusedException.AmountMismatch] = 422,
+        [OperationRefusedException.NothingSelected] = 422,
+        [OperationRefusedException.TooManySelected] = 422,
         [Internal] = 500,
         [StoreUnavailable] = 503,
     };

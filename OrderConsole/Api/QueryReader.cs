@@ -29,7 +29,7 @@ internal sealed class QueryReader
     public string? Text(string name, int maxLength)
     {
         var text = Value(name)?.Trim();
-        return text is null || text.Length <= maxLength ? text : throw new InvalidInputException(name, $"at most {maxLength} characters");
+        return text is null || (text.Length <= maxLength && !text.Any(char.IsControl)) ? text : throw new InvalidInputException(name, $"at most {maxLength} characters on one line");
     }
 
     public bool? Flag(string name) => Value(name) switch
@@ -47,6 +47,14 @@ internal sealed class QueryReader
             if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
         throw new InvalidInputException(name, string.Join(", ", Enum.GetNames<T>()));
     }
+
+    public DateTimeOffset? Moment(string name) => Value(name) is not { } text ? null
+        : UtcTime.TryParse(text, out var moment) ? moment
+        : throw new InvalidInputException(name, "an ISO 8601 time with its offset, such as \"2026-01-31T09:30:00Z\"");
+
+    public decimal? Money(string name) => Value(name) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var money) && money <= PlaceOrderRequest.MaxTotal ? money
+        : throw new InvalidInputException(name, "0 to 1,000,000,000,000");
 
     private int? Whole(string name, int min, int max)
     {

@@ -12,11 +12,15 @@ internal sealed class UtcTime : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         // An exception without a message lets the serializer add the path of the field.
-        if (reader.TokenType != JsonTokenType.String || reader.GetString() is not { Length: > 1 } text) throw new JsonException();
+        return reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var time) ? time : throw new JsonException();
+    }
+
+    public static bool TryParse(string? text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text is not { Length: > 1 }) return false;
         var hasOffset = text[^1] is 'Z' or 'z' || text.AsSpan(text.Length >= 6 ? text.Length - 6 : 0).IndexOfAny('+', '-') == 0;
-        return hasOffset && DateTimeOffset.TryParseExact(text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw new JsonException();
+        return hasOffset && DateTimeOffset.TryParseExact(text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out time);
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

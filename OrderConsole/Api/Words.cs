@@ -8,5 +8,7 @@ internal static class Words
 {
     public static string Of(OrderEventKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
+    public static string Of(PaymentDecision decision) => JsonNamingPolicy.CamelCase.ConvertName(decision.ToString());
+
     public static string Of(PaymentOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 }

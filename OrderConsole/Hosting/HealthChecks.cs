@@ -26,7 +26,7 @@ internal sealed class DatabaseCheck(OrderDatabase database) : IHealthCheck
 }
 
 /// <summary>Asks for progress, not for connections: a processor that hangs on a good connection is not ready.</summary>
-internal sealed class ProcessorCheck(ProcessorHealth processor, IOptions<TimeoutOptions> options) : IHealthCheck
+internal sealed class ProcessorCheck(ProcessorHealth processor, ProcessingSwitch processing, IOptions<TimeoutOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Result());
@@ -36,6 +36,7 @@ internal sealed class ProcessorCheck(ProcessorHealth processor, IOptions<Timeout
         if (!options.Value.Enabled) return HealthCheckResult.Healthy("This console only shows; Timeouts:Enabled is false.");
         if (!processor.IsProgressing)
             return HealthCheckResult.Unhealthy($"No progress since {processor.LastProgressAt?.ToString("u") ?? "the start"}. {processor.LastError}".TrimEnd());
+        if (processing.Pause is { } pause) return HealthCheckResult.Healthy($"Paused by {pause.By} since {pause.At:u}: {pause.Reason}");
         return HealthCheckResult.Healthy("Due orders are worked on.");
     }
 }

@@ -80,5 +80,5 @@ public sealed record PauseFigures(DateTimeOffset At, string By, string Reason);
 /// <param name="Detail">What it is, for people.</param>
 public sealed record LiveProblem(string Code, string? Store, string Detail);
 
-/// <param name="Kind">scheduled, paid, cancelled, extended or paymentRecorded.</param>
+/// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated or refunded.</param>
 public sealed record TransitionFigures(long Id, string OrderNo, string Kind, DateTimeOffset At, string Node, string? Detail);

@@ -24,6 +24,8 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             ExpiredPending = overdue?.Count,
             OldestOverdueSeconds = overdue is null ? null : overdue.OldestDeadline is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 1)) : 0,
             ActiveLocks = (long?)readings.Locks.Value,
+            UndecidedPayments = (long?)readings.Undecided.Value,
+            Pause = readings.Pause.Value?.Pause is { } pause ? new(pause.At, pause.By, pause.Reason) : null,
             Queue = readings.Queue.Value is { } q ? new(q.Scheduled, q.Due, q.Claimed, q.Retrying, q.Dead) : new(null, null, null, null, null),
             Rates = cluster is null ? NoRates : _rates.Measure(cluster.Nodes),
             Lateness = cluster is null ? new(null, null, null) : new(cluster.LatenessP50, cluster.LatenessP95, cluster.LatenessP99),

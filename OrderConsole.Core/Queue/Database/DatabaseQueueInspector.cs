@@ -45,21 +45,11 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
         return row is null ? null : EntryOf(row, await database.NowAsync(cancel));
     });
 
-    public async Task<IReadOnlyList<string>> FindMissingAsync(IReadOnlyList<string> orderNos, CancellationToken cancel)
-    {
-        var missing = new List<string>();
-        foreach (var step in orderNos.Chunk(ITimeoutQueue.MaxEntriesPerCall))
-            missing.AddRange(await database.ReadAsync(async db =>
-            {
-                await db.Database.OpenConnectionAsync(cancel);
-                await using var command = db.Command(Sql("find_missing.sql"), ("rows", SqlFile.Json(step)));
-                await using var reader = await command.ExecuteReaderAsync(cancel);
-                var found = new List<string>();
-                while (await reader.ReadAsync(cancel)) found.Add(reader.GetString(0));
-                return found;
-            }));
-        return missing;
-    }
+    public Task<IReadOnlyList<string>> FindMissingAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) =>
+        InStepsAsync(orderNos, rows => database.ReadAsync(db => NumbersAsync(db, "find_missing.sql", rows, cancel)));
+
+    public Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) =>
+        InStepsAsync(orderNos, rows => database.ReadAsync(db => NumbersAsync(db, "find_requeueable.sql", rows, cancel)));
 
     public async IAsyncEnumerable<IReadOnlyList<string>> WalkAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -77,11 +67,8 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
         }
     }
 
-    public Task<bool> RequeueAsync(string orderNo, CancellationToken cancel) => database.WriteIndexAsync(async db =>
-    {
-        await using var command = db.Command(Sql("requeue.sql"), ("order_no", orderNo), ("now", NowMs()));
-        return await command.ExecuteNonQueryAsync(cancel) == 1;
-    }, cancel);
+    public Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) =>
+        InStepsAsync(orderNos, rows => database.WriteIndexAsync(db => NumbersAsync(db, "requeue.sql", rows, cancel), cancel));
 
     public Task<IReadOnlyList<long>> DueHistogramAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancel) => database.ReadAsync(async db =>
     {
@@ -93,6 +80,23 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
         while (await reader.ReadAsync(cancel)) counts[reader.GetInt64(0)] = reader.GetInt64(1);
         return (IReadOnlyList<long>)counts;
     });
+
+    private static async Task<IReadOnlyList<string>> InStepsAsync(IReadOnlyList<string> orderNos, Func<string, Task<List<string>>> step)
+    {
+        var found = new List<string>();
+        foreach (var chunk in orderNos.Chunk(ITimeoutQueue.MaxEntriesPerCall)) found.AddRange(await step(SqlFile.Json(chunk)));
+        return found;
+    }
+
+    private async Task<List<string>> NumbersAsync(OrdersDb db, string file, string rows, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = db.Command(Sql(file), ("rows", rows), ("now", NowMs()));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await reader.ReadAsync(cancel)) found.Add(reader.GetString(0));
+        return found;
+    }
 
     private static QueueEntry EntryOf(QueueRow row, DateTimeOffset now) => new(
         row.OrderNo,

@@ -12,6 +12,7 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
     private static readonly RedisScript PageScript = RedisScript.Load("queue_page");
     private static readonly RedisScript FindScript = RedisScript.Load("queue_find");
     private static readonly RedisScript MissingScript = RedisScript.Load("queue_missing");
+    private static readonly RedisScript RequeueableScript = RedisScript.Load("queue_requeueable");
     private static readonly RedisScript RequeueScript = RedisScript.Load("queue_requeue");
     private static readonly RedisScript HistogramScript = RedisScript.Load("queue_histogram");
 
@@ -66,9 +67,28 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
         }
     }
 
-    public async Task<bool> RequeueAsync(string orderNo, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        foreach (var step in orderNos.Where(OrderNumber.IsValid).Chunk(ITimeoutQueue.MaxEntriesPerCall))
+        {
+            var positions = (int[])(await redis.QueryAsync(RequeueableScript, _keys, [.. step.Select(no => (RedisValue)no)], cancel))!;
+            found.AddRange(positions.Select(position => step[position]));
+        }
+        return found;
+    }
+
+    public async Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel)
+    {
+        var requeued = new List<string>();
         // What is no order number would be a dead letter again at once.
-        OrderNumber.IsValid(orderNo) && (int)await redis.ChangeAsync(RequeueScript, _keys, [default, orderNo], cancel) == 1;
+        foreach (var step in orderNos.Where(OrderNumber.IsValid).Chunk(ITimeoutQueue.MaxEntriesPerCall))
+        {
+            var positions = (int[])(await redis.ChangeAsync(RequeueScript, _keys, [default, .. step.Select(no => (RedisValue)no)], cancel))!;
+            requeued.AddRange(positions.Select(position => step[position]));
+        }
+        return requeued;
+    }
 
     public async Task<IReadOnlyList<long>> DueHistogramAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
--- Makes a dead letter or a retrying entry due now. @order_no.
+-- Makes dead letters and retrying entries due now. Texts: order numbers. Out: those that were.
 UPDATE order_timeouts SET state = 0, at = {now}, due_at = {now}, failed = 0, crashed = 0, reason = NULL, detail = NULL
-WHERE order_no = @order_no AND +state IN (1, 3);
+WHERE order_no IN (SELECT value FROM {texts}) AND +state IN (1, 3)
+RETURNING order_no;

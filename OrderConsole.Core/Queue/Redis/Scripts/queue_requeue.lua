@@ -1,15 +1,27 @@
--- Makes a dead letter or an entry put back due now, its counts forgotten.
+-- Makes dead letters and entries put back due now, their counts forgotten. Claimed ones are left alone.
 -- KEYS     see queue_keys.lua
--- ARGV[1]  deadline   ARGV[2]  entry
--- result   1, or 0 when it is neither, or is claimed
+-- ARGV[1]  deadline   ARGV[2..]  entries, each once
+-- result   positions of those that were, from 0
 -- @include deadline.lua
 -- @include queue_keys.lua
-local entry = ARGV[2]
-local is_known = redis.call('ZSCORE', DEAD, entry) or redis.call('ZSCORE', RETRYING, entry)
-if not is_known or redis.call('ZSCORE', CLAIMED, entry) then return 0 end
-redis.call('ZADD', SCHEDULED, at(now), entry)
-redis.call('ZREM', RETRYING, entry)
-redis.call('ZREM', DEAD, entry)
-redis.call('HDEL', DEADINFO, entry)
-redis.call('HDEL', ATTEMPTS, entry)
-return 1
+-- @include bulk.lua
+local given = {}
+for i = 2, #ARGV do given[#given + 1] = ARGV[i] end
+local deaths = in_pieces('ZMSCORE', DEAD, given)
+local tries = in_pieces('ZMSCORE', RETRYING, given)
+local lease_ends = in_pieces('ZMSCORE', CLAIMED, given)
+local positions, requeued, by_due = {}, {}, {}
+for i, entry in ipairs(given) do
+  if (deaths[i] or tries[i]) and not lease_ends[i] then
+    positions[#positions + 1] = i - 1
+    requeued[#requeued + 1] = entry
+    by_due[#by_due + 1] = at(now)
+    by_due[#by_due + 1] = entry
+  end
+end
+in_pieces('ZADD', SCHEDULED, by_due)
+in_pieces('ZREM', RETRYING, requeued)
+in_pieces('ZREM', DEAD, requeued)
+in_pieces('HDEL', DEADINFO, requeued)
+in_pieces('HDEL', ATTEMPTS, requeued)
+return positions

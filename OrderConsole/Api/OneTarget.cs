@@ -1,0 +1,34 @@
+using OrderConsole.Core.Operations;
+
+namespace OrderConsole.Api;
+
+/// <summary>An operator's call about one thing: through the gate, and what is refused becomes a problem.</summary>
+internal sealed class OneTarget(OperationGate gate, IHttpContextAccessor http)
+{
+    /// <summary>Who calls, until there is a sign-in.</summary>
+    public Operator Caller => new(Operator.Api, Operator.Api, http.HttpContext?.Connection.RemoteIpAddress?.ToString());
+
+    /// <exception cref="OperationRefusedException">It was refused or failed; the code says why.</exception>
+    public async Task DoAsync(string action, string target, OperationParameters parameters, string? reason, CancellationToken cancel)
+    {
+        var item = await gate.DoNowAsync(action, target, parameters, reason, Caller, cancel);
+        if (item.State == OperationItemState.Done) return;
+        var code = item.Code is { } known && ProblemCodes.Status.ContainsKey(known) ? known : ProblemCodes.Internal;
+        throw new OperationRefusedException(code, item.Detail ?? InWords(code, target));
+    }
+
+    private static string InWords(string code, string target) => code switch
+    {
+        RefusalCodes.UnknownOrder => $"There is no order {target}.",
+        RefusalCodes.NotPending => $"Order {target} is paid or cancelled already.",
+        RefusalCodes.UnknownPayment => "There is no such payment.",
+        RefusalCodes.InQueueAlready => $"The queue has order {target} where it should be: scheduled, due or claimed.",
+        RefusalCodes.DecidedAlready => "Somebody has decided about this payment already.",
+        RefusalCodes.NothingToDecide => "The payment paid its order; there is nothing to decide.",
+        RefusalCodes.NotCancelled => "The order is not cancelled.",
+        RefusalCodes.AmountMismatch => "The payment is not the order's total.",
+        RefusalCodes.PausedAlready => "Processing is paused already.",
+        RefusalCodes.NotPaused => "Processing is not paused.",
+        _ => "It could not be done.",
+    };
+}
