@@ -18,7 +18,7 @@ public sealed class DocumentTests(SharedConsole console)
         routes.Count.ShouldBeGreaterThanOrEqualTo(10);
         foreach (var route in routes)
             foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
-                paths.GetProperty(route.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal)).TryGetProperty(method.ToLowerInvariant(), out _)
+                paths.GetProperty(route.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal).Replace(":long", "", StringComparison.Ordinal)).TryGetProperty(method.ToLowerInvariant(), out _)
                     .ShouldBeTrue($"{method} {route.RoutePattern.RawText}");
     }
 
@@ -46,7 +46,8 @@ public sealed class DocumentTests(SharedConsole console)
     {
         var paths = (await DocumentAsync()).GetProperty("paths");
         var parameters = paths.GetProperty("/api/orders").GetProperty("get").GetProperty("parameters").EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!);
-        parameters.Keys.ShouldBe(["status", "search", "overdue", "page", "pageSize"]);
+        parameters.Keys.ShouldBe(["status", "search", "overdue", "createdFrom", "createdTo", "deadlineFrom", "deadlineTo", "totalFrom", "totalTo", "cancelReason", "sort", "page", "pageSize"]);
+        parameters["sort"].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(e => e.GetString()).ShouldContain("DeadlineFirst");
         parameters["pageSize"].GetProperty("schema").GetProperty("maximum").GetInt32().ShouldBe(200);
         parameters["pageSize"].GetProperty("schema").GetProperty("default").GetInt32().ShouldBe(50);
         parameters["page"].GetProperty("schema").GetProperty("maximum").GetInt32().ShouldBe(10_000);
@@ -64,6 +65,13 @@ public sealed class DocumentTests(SharedConsole console)
     [InlineData("/api/orders", "post", "503", "store_unavailable")]
     [InlineData("/api/orders/{no}", "get", "404", "unknown_order")]
     [InlineData("/api/orders/{no}/cancel", "post", "409", "not_pending")]
+    [InlineData("/api/orders/{no}/cancel", "post", "403", "read_only")]
+    [InlineData("/api/queue/{no}/requeue", "post", "409", "in_queue_already", "not_pending")]
+    [InlineData("/api/queue/{no}", "get", "404", "not_in_queue")]
+    [InlineData("/api/payments/{id}/reinstate", "post", "409", "out_of_stock", "not_cancelled", "decided_already")]
+    [InlineData("/api/processing/pause", "post", "409", "paused_already")]
+    [InlineData("/api/operations", "post", "422", "nothing_selected", "too_many_selected")]
+    [InlineData("/api/operations/{id}/run", "post", "404", "unknown_operation")]
     [InlineData("/api/orders/{no}/payment", "post", "409", "payment_id_reused")]
     [InlineData("/api/orders/{no}/payment", "post", "422", "amount_mismatch")]
     public async Task Documents_what_can_go_wrong(string path, string method, string status, params string[] codes)
@@ -72,6 +80,15 @@ public sealed class DocumentTests(SharedConsole console)
         foreach (var code in codes) response.GetProperty("description").GetString()!.ShouldContain($"`{code}`");
         response.GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData("/api/queue", "state", "page", "pageSize")]
+    [InlineData("/api/locks", "page", "pageSize")]
+    [InlineData("/api/payments/late", "decided", "page", "pageSize")]
+    [InlineData("/api/operations", "target", "page", "pageSize")]
+    public async Task Documents_the_parameters_of_every_list(string path, params string[] names) =>
+        (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()
+            .Select(p => p.GetProperty("name").GetString()).ShouldBe(names);
 
     private async Task<JsonElement> DocumentAsync() =>
         await (await console.Http.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).JsonAsync(HttpStatusCode.OK);

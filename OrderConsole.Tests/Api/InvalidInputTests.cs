@@ -74,6 +74,12 @@ public sealed class InvalidInputTests(SharedConsole console)
     [InlineData("status=7", "status")]
     [InlineData("overdue=maybe", "overdue")]
     [InlineData("overdu=true", "overdu")]
+    [InlineData("sort=Random", "sort")]
+    [InlineData("createdFrom=2026-01-01T00:00:00", "createdFrom")]
+    [InlineData("deadlineTo=tomorrow", "deadlineTo")]
+    [InlineData("totalFrom=-1", "totalFrom")]
+    [InlineData("totalTo=lots", "totalTo")]
+    [InlineData("search=%00", "search")]
     public async Task A_bad_query_parameter_is_named(string query, string field)
     {
         using var answer = await console.Http.GetAsync($"/api/orders?{query}", TestContext.Current.CancellationToken);

@@ -142,6 +142,27 @@ public sealed class OrdersApiTests(SharedConsole console)
         page.GetProperty("items").EnumerateArray().Select(o => o.GetProperty("orderNo").GetString()).ShouldBe([$"{prefix}-3", $"{prefix}-2"]);
     }
 
+    [Fact]
+    public async Task A_page_is_filtered_and_sorted()
+    {
+        var prefix = Answers.NewNo();
+        foreach (var (i, window) in new[] { (1, "03:00:00"), (2, "01:00:00"), (3, "02:00:00") }) (await console.Host.PlaceAsync($"{prefix}-{i}", window: window)).EnsureSuccessStatusCode();
+        await (await ActAsync($"{prefix}-1", "cancel", new { reason = "changed their mind" })).JsonAsync(HttpStatusCode.OK);
+        var now = TimeProvider.System.GetUtcNow();
+
+        (await NumbersAsync("sort=DeadlineFirst")).ShouldBe([$"{prefix}-2", $"{prefix}-3", $"{prefix}-1"]);
+        (await NumbersAsync("sort=oldest")).ShouldBe([$"{prefix}-1", $"{prefix}-2", $"{prefix}-3"]);
+        (await NumbersAsync("cancelReason=changed%20their%20mind")).ShouldBe([$"{prefix}-1"]);
+        (await NumbersAsync($"deadlineFrom={now.AddMinutes(90):yyyy-MM-ddTHH:mm:ssZ}&deadlineTo={now.AddMinutes(150):yyyy-MM-ddTHH:mm:ssZ}")).ShouldBe([$"{prefix}-3"]);
+        (await NumbersAsync($"createdTo={now.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}")).ShouldBeEmpty();
+        (await NumbersAsync("totalFrom=10&totalTo=10.00&createdFrom=2026-01-01T00:00:00Z")).Count().ShouldBe(3);
+        (await NumbersAsync("totalFrom=10.01")).ShouldBeEmpty();
+
+        async Task<IEnumerable<string?>> NumbersAsync(string query) =>
+            (await (await console.Http.GetAsync($"/api/orders?search={prefix}&{query}", Cancel)).JsonAsync(HttpStatusCode.OK))
+                .GetProperty("items").EnumerateArray().Select(o => o.GetProperty("orderNo").GetString());
+    }
+
     private async Task<HttpResponseMessage> PlaceWithKeyAsync(string key, string no)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
