@@ -40,7 +40,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
         await (await PostAsync("/api/queue/NO-SUCH/requeue", new { reason = "x" })).ProblemAsync(404, "unknown_order");
         await (await PostAsync("/api/queue/no%20such/requeue", new { reason = "x" })).ProblemAsync(404, "unknown_order");
         await (await console.Http.GetAsync("/api/queue/NO-SUCH", Cancel)).ProblemAsync(404, "not_in_queue");
-        await (await console.Http.GetAsync("/api/queue/%00", Cancel)).ProblemAsync(404, "not_in_queue");
+        await (await console.Http.GetAsync("/api/queue/%01", Cancel)).ProblemAsync(404, "not_in_queue");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
         (await (await PostAsync($"/api/payments/{payment}/reinstate", new { reason = "they still want it" })).JsonAsync(HttpStatusCode.OK)).GetProperty("orderStatus").GetString().ShouldBe("Paid");
         await (await PostAsync($"/api/payments/{payment}-little/reinstate", new { reason = "x" })).ProblemAsync(409, "not_cancelled");
         await (await PostAsync("/api/payments/none/reinstate", new { reason = "x" })).ProblemAsync(404, "unknown_payment");
-        await (await PostAsync("/api/payments/%00/reinstate", new { reason = "x" })).ProblemAsync(404, "unknown_payment");
+        await (await PostAsync("/api/payments/%01/reinstate", new { reason = "x" })).ProblemAsync(404, "unknown_payment");
         (await GetAsync($"/api/orders/{no}")).GetProperty("timeline").EnumerateArray().Select(e => e.GetProperty("kind").GetString())
             .ShouldBe(["scheduled", "cancelled", "paymentRecorded", "paymentRecorded", "reinstated"]);
     }

@@ -66,7 +66,7 @@ public abstract class PauseTests(StoreSet set) : OperationTests(set)
 
         items.Count(i => i.State == OperationItemState.Done).ShouldBe(1);
         items.Count(i => i.Code == RefusalCodes.PausedAlready).ShouldBe(19);
-        (await Should.ThrowAsync<InvalidInputException>(() => PrepareAsync(ResumeProcessing.ActionName, "the coffee machine"))).Field.ShouldBe("selection.listed");
+        (await Should.ThrowAsync<InvalidInputException>(() => PrepareAsync(ResumeProcessing.ActionName, "coffee-machine"))).Field.ShouldBe("selection.listed");
     }
 
     /// <summary>Every live console has finished two rounds since now.</summary>
