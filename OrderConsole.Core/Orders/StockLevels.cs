@@ -11,6 +11,10 @@ public sealed class StockLevels(OrderDatabase database, TimeProvider time)
     public Task<Stock?> FindAsync(string sku, CancellationToken cancel) =>
         database.ReadAsync(db => db.Stock.SingleOrDefaultAsync(s => s.Sku == sku, cancel));
 
+    /// <summary>How one order moved stock, in the order it happened.</summary>
+    public Task<List<StockMovement>> MovementsAsync(long orderId, CancellationToken cancel) =>
+        database.ReadAsync(db => db.StockLedger.Where(m => m.OrderId == orderId).OrderBy(m => m.Id).ToListAsync(cancel));
+
     /// <summary>Sets what is available; what is reserved and sold stays. The difference goes into the ledger.</summary>
     /// <param name="sku">1 to 64 visible ASCII characters.</param>
     /// <param name="available">0 to <see cref="MaxAvailable"/> pieces.</param>

@@ -1,4 +1,6 @@
 using OrderConsole.Components.Layout;
+using OrderConsole.Components.Operations;
+using OrderConsole.Components.Orders;
 using OrderConsole.Components.Shared;
 using Radzen;
 
@@ -20,8 +22,10 @@ internal static class Screens
         });
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<CommandSearch>();
+        builder.Services.AddSingleton<OrderReader>();
         builder.Services.AddScoped<LiveUpdates>();
         builder.Services.AddScoped<Notices>();
+        builder.Services.AddScoped<OperationDialogs>();
         builder.Services.AddScoped<PageClock>();
         builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
         builder.Services.Configure<RequestLocalizationOptions>(o => o

@@ -62,5 +62,11 @@
     if (toggled.target.matches('[popover]') && toggled.newState === 'open') toggled.target.querySelector('a')?.focus();
   }, true);
 
-  window.orderConsole = { openDialog, closeDialog };
+  // Tells a page whether anybody can see it, until it is gone.
+  function watchVisibility(page) {
+    const tell = () => page.invokeMethodAsync('Seen', !document.hidden).catch(() => document.removeEventListener('visibilitychange', tell));
+    document.addEventListener('visibilitychange', tell);
+  }
+
+  window.orderConsole = { openDialog, closeDialog, watchVisibility };
 })();

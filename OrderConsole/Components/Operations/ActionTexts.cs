@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Localization;
+using OrderConsole.Components.Shared;
+using OrderConsole.Core.Operations;
+
+namespace OrderConsole.Components.Operations;
+
+/// <summary>The words of each action: what it is called, what it will do, what it did, and why it refuses.</summary>
+internal static class ActionTexts
+{
+    public const string Cancel = "cancel_orders";
+    public const string Extend = "extend_orders";
+    public const string Requeue = "requeue_timeouts";
+    public const string Refund = "refund_payments";
+    public const string Reinstate = "reinstate_orders";
+    public const string Pause = "pause_processing";
+    public const string Resume = "resume_processing";
+    /// <summary>The one target of <see cref="Pause"/> and <see cref="Resume"/>.</summary>
+    public const string Processing = "processing";
+
+    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume];
+
+    /// <summary>Cannot be undone from this console: the button that does it looks like it.</summary>
+    public static bool IsIrreversible(string action) => action is Cancel or Refund or Reinstate;
+
+    /// <summary>Of <c>Unit.{Unit}</c>: what its targets are.</summary>
+    public static string UnitOf(string action) => action is Refund or Reinstate ? "Payments" : "Orders";
+
+    public static bool TargetsOrders(string action) => action is Cancel or Extend or Requeue;
+
+    public static string Title(this IStringLocalizer text, string action) => Known(text, action) ? text[$"Action.{action}"] : action;
+
+    /// <summary>On the button in a row or a head that opens the dialog.</summary>
+    public static string Short(this IStringLocalizer text, string action) => text[$"Action.{action}.Short"];
+
+    /// <summary>The button that does it: "Cancel 412 orders".</summary>
+    public static string Deed(this IStringLocalizer text, string action, int count) => Counted(text, action, "Do", count, "");
+
+    /// <summary>What will happen to how many, as a sentence.</summary>
+    public static string Will(this IStringLocalizer text, string action, int count, OperationParameters with) => Counted(text, action, "Will", count, With(text, with));
+
+    /// <summary>What happened to how many, as a sentence.</summary>
+    public static string Did(this IStringLocalizer text, string action, int count, OperationParameters with) => Counted(text, action, "Did", count, With(text, with));
+
+    /// <summary>Whether and how it can be undone.</summary>
+    public static string Undo(this IStringLocalizer text, string action) => text[$"Action.{action}.Undo"];
+
+    public static string Doing(this IStringLocalizer text, string action) => text[$"Action.{action}.Doing"];
+
+    /// <summary>Why a target, or a whole request, was refused. A code that nobody has words for is shown itself.</summary>
+    public static string Refusal(this IStringLocalizer text, string code) => text[$"Refusal.{code}"] is { ResourceNotFound: false } words ? words : text["Refusal.other", code];
+
+    private static bool Known(IStringLocalizer text, string action) => !text[$"Action.{action}"].ResourceNotFound;
+
+    private static string Counted(IStringLocalizer text, string action, string what, int count, string with) => count == 1
+        ? text[$"Action.{action}.{what}.One", with]
+        : text[$"Action.{action}.{what}", Figures.Count(count), with];
+
+    private static string With(IStringLocalizer text, OperationParameters with) => with.By is { } by ? text.Span(by) : with.Reference ?? "";
+
+    /// <summary>A duration that somebody chose: "15 min", "1 h", without zeros behind.</summary>
+    public static string Span(this IStringLocalizer text, TimeSpan span) => string.Join(' ', Parts(text, span));
+
+    private static IEnumerable<string> Parts(IStringLocalizer text, TimeSpan span)
+    {
+        if (span.Days > 0) yield return text["Action.Days", span.Days];
+        if (span.Hours > 0) yield return text["Action.Hours", span.Hours];
+        if (span.Minutes > 0) yield return text["Action.Minutes", span.Minutes];
+        if (span.Seconds > 0 || span < TimeSpan.FromSeconds(1)) yield return text["Action.Seconds", span.Seconds];
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace OrderConsole.Components.Operations;
+
+/// <summary>One target: a link to the order where it is one.</summary>
+public sealed partial class TargetName
+{
+    [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
+
+    [Parameter, EditorRequired] public string Action { get; set; } = "";
+    [Parameter, EditorRequired] public string Target { get; set; } = "";
+    /// <summary>True inside the dialog: looking at an order must not lose the preview.</summary>
+    [Parameter] public bool NewTab { get; set; }
+}
