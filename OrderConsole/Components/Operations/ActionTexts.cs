@@ -7,15 +7,15 @@ namespace OrderConsole.Components.Operations;
 /// <summary>The words of each action: what it is called, what it will do, what it did, and why it refuses.</summary>
 internal static class ActionTexts
 {
-    public const string Cancel = "cancel_orders";
-    public const string Extend = "extend_orders";
-    public const string Requeue = "requeue_timeouts";
-    public const string Refund = "refund_payments";
-    public const string Reinstate = "reinstate_orders";
-    public const string Pause = "pause_processing";
-    public const string Resume = "resume_processing";
+    public const string Cancel = CancelOrders.ActionName;
+    public const string Extend = ExtendOrders.ActionName;
+    public const string Requeue = RequeueTimeouts.ActionName;
+    public const string Refund = RefundPayments.ActionName;
+    public const string Reinstate = ReinstateOrders.ActionName;
+    public const string Pause = PauseProcessing.ActionName;
+    public const string Resume = ResumeProcessing.ActionName;
     /// <summary>The one target of <see cref="Pause"/> and <see cref="Resume"/>.</summary>
-    public const string Processing = "processing";
+    public const string Processing = PauseProcessing.Target;
 
     public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume];
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 
 namespace OrderConsole.Components.Operations;
@@ -25,9 +26,17 @@ public sealed partial class OperationDialog : IDisposable
 
     public static string UrlOf(long id) => FormattableString.Invariant($"/operations/{id}");
 
-    protected override void OnInitialized() => Dialogs.Changed += Repaint;
+    protected override void OnInitialized()
+    {
+        Dialogs.Changed += Repaint;
+        Navigation.LocationChanged += Left;
+    }
 
-    public void Dispose() => Dialogs.Changed -= Repaint;
+    public void Dispose()
+    {
+        Dialogs.Changed -= Repaint;
+        Navigation.LocationChanged -= Left;
+    }
 
     // What had the focus is gone with the step before; a screen reader goes on with the new one. A preview's reason takes it itself.
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -43,6 +52,12 @@ public sealed partial class OperationDialog : IDisposable
     {
         if (!isOpen) Dialogs.Close();
         return Task.CompletedTask;
+    }
+
+    // Another page, for example the receipt's: a dialog in front of it would belong to nothing.
+    private void Left(object? sender, LocationChangedEventArgs change)
+    {
+        if (Run is not null) Dialogs.Close();
     }
 
     private void Repaint() => _ = InvokeAsync(StateHasChanged);
