@@ -1,6 +1,7 @@
 using OrderConsole.Components.Layout;
 using OrderConsole.Components.Operations;
 using OrderConsole.Components.Orders;
+using OrderConsole.Components.Locks;
 using OrderConsole.Components.Shared;
 using Radzen;
 
@@ -23,6 +24,7 @@ internal static class Screens
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<CommandSearch>();
         builder.Services.AddSingleton<OrderReader>();
+        builder.Services.AddSingleton<LockReader>();
         builder.Services.AddScoped<LiveUpdates>();
         builder.Services.AddScoped<Notices>();
         builder.Services.AddScoped<OperationDialogs>();
