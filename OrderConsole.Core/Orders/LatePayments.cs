@@ -7,13 +7,15 @@ namespace OrderConsole.Core.Orders;
 /// <param name="Total">What the order costs; only a payment of exactly that can reinstate it.</param>
 /// <param name="AfterDeadline">From the deadline to the payment; negative when it was paid in time and reported late.</param>
 /// <param name="AfterCancel">From the cancel to the payment, negative likewise; null when the order was never cancelled.</param>
-/// <param name="StockIsThere">Whether all lines of the order could be reserved now.</param>
+/// <param name="MissingSku">The first SKU of which there is too little to take the order up again; null when all is there.</param>
 /// <param name="Reference">The payment side's reference of the refund.</param>
 public sealed record LatePayment(
     string PaymentId, string OrderNo, OrderStatus OrderStatus, PaymentOutcome Outcome, decimal Amount, decimal Total, string Currency,
-    DateTimeOffset PaidAt, DateTimeOffset ReceivedAt, TimeSpan AfterDeadline, TimeSpan? AfterCancel, bool StockIsThere,
+    DateTimeOffset PaidAt, DateTimeOffset ReceivedAt, TimeSpan AfterDeadline, TimeSpan? AfterCancel, string? MissingSku,
     PaymentDecision? Decision, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reference)
 {
+    public bool StockIsThere => MissingSku is null;
+
     /// <summary>Whether the order can be reinstated with it, as far as can be seen now.</summary>
     public bool CanReinstate => Decision is null && OrderStatus == OrderStatus.Cancelled && Amount == Total && StockIsThere;
 }
@@ -59,17 +61,18 @@ public sealed class LatePayments(OrderDatabase database)
         {
             var order = orders[p.OrderId];
             return new LatePayment(p.PaymentId, order.No, order.Status, p.Outcome, p.Amount, order.Total, order.Currency, p.PaidAt, p.ReceivedAt,
-                p.PaidAt - order.ExpiresAt, cancelledAt.TryGetValue(order.Id, out var at) ? p.PaidAt - at : null, !shortOf.Contains(order.Id),
+                p.PaidAt - order.ExpiresAt, cancelledAt.TryGetValue(order.Id, out var at) ? p.PaidAt - at : null, shortOf.GetValueOrDefault(order.Id),
                 p.Decision, p.DecidedAt, p.DecidedBy, p.DecisionReference);
         })];
     }
 
-    private static async Task<HashSet<long>> ShortOfStockAsync(OrdersDb db, long[] orderIds, CancellationToken cancel)
+    private static async Task<Dictionary<long, string>> ShortOfStockAsync(OrdersDb db, long[] orderIds, CancellationToken cancel)
     {
         var demand = await db.OrderLines.Where(l => orderIds.Contains(l.OrderId))
             .GroupBy(l => new { l.OrderId, l.Sku }).Select(g => new { g.Key.OrderId, g.Key.Sku, Quantity = g.Sum(l => (long)l.Quantity) }).ToListAsync(cancel);
         var skus = demand.Select(d => d.Sku).Distinct().ToArray();
         var available = await db.Stock.Where(s => skus.Contains(s.Sku)).ToDictionaryAsync(s => s.Sku, s => s.Available, StringComparer.Ordinal, cancel);
-        return [.. demand.Where(d => available.GetValueOrDefault(d.Sku) < d.Quantity).Select(d => d.OrderId)];
+        return demand.Where(d => available.GetValueOrDefault(d.Sku) < d.Quantity)
+            .GroupBy(d => d.OrderId).ToDictionary(g => g.Key, g => g.Select(d => d.Sku).Min(StringComparer.Ordinal)!);
     }
 }

@@ -50,6 +50,6 @@ public sealed partial class LatePaymentsPage
 
     /// <summary>How many came since the list was read; null when none did. Figures may be older than the list by a moment.</summary>
     private string? SinceWords(PaymentList list) => !IsDecided && Snapshot.At > list.At + TimeSpan.FromSeconds(2) && Snapshot.UndecidedPayments - list.Page.Total is > 0 and var more
-        ? Text["Payments.Newer", Figures.Count(more)]
+        ? Text["Payments.Newer", Figures.Count(more)].Value
         : null;
 }

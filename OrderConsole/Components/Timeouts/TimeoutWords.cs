@@ -17,7 +17,7 @@ internal static class TimeoutWords
     ];
 
     public static string? Reason(this IStringLocalizer text, string? code) =>
-        code is null ? null : Reasons.Contains(code) ? text[$"Timeouts.Reason.{code}"] : text["Timeouts.ReasonUnknown", Printable.Of(code, 60)];
+        code is null ? null : Reasons.Contains(code) ? text[$"Timeouts.Reason.{code}"].Value : text["Timeouts.ReasonUnknown", Printable.Of(code, 60)].Value;
 
     /// <summary>How many more tries may go wrong, in whichever way, before nobody tries any more; at least 0.</summary>
     public static int AttemptsLeft(QueueEntry entry, TimeoutOptions options) => entry.State == QueueState.Dead ? 0

@@ -86,7 +86,7 @@ public sealed partial class TimeoutsPage
 
     /// <summary>What has changed since the list was read; null when nothing has, or nothing was counted since.</summary>
     private string? SinceWords(TimeoutList list) => Snapshot.CountedAt.Queue > list.At && CountOf(State) - list.Page.Total is { } more and not 0
-        ? more > 0 ? Text["Timeouts.Newer", Figures.Count(more)] : Text["Timeouts.Fewer", Figures.Count(-more)]
+        ? (more > 0 ? Text["Timeouts.Newer", Figures.Count(more)] : Text["Timeouts.Fewer", Figures.Count(-more)]).Value
         : null;
 
     private string SelectionWords(TimeoutList list) => Selection.IsEverything ? Text["Timeouts.SelectedAll"]

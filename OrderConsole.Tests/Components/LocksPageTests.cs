@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OrderConsole.Core.Locks;
+using OrderConsole.Core.Telemetry;
+using OrderConsole.Tests.Support;
+using OrderConsole.Tests.Timeouts;
+
+namespace OrderConsole.Tests.Components;
+
+/// <summary>The page of the locks over PostgreSQL and Redis, where other programs leave theirs too.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class LocksPageTests(Browser browser)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ours_foreign_and_leaked_locks_are_shown_the_most_suspicious_first()
+    {
+        await using var stores = await StoreSetup.CreateAsync(StoreSet.PostgresWithRedis);
+        await using var host = await ConsoleHost.StartAsync(stores.Settings(("Timeouts:Enabled", "false")));
+        await host.SetStockAsync("tea", 100);
+        foreach (var no in new[] { "OURS-1", "GONE-1", "FOREIGN-1", "LEAKED-1" }) (await host.PlaceAsync(no)).EnsureSuccessStatusCode();
+        var locks = host.Get<IOrderLocks>();
+        await locks.TryAcquireAsync(["OURS-1"], TimeSpan.FromMinutes(9), Node.ThisProcess.Name, Cancel);
+        await locks.TryAcquireAsync(["GONE-1"], TimeSpan.FromMinutes(9), "shop-9:4711:dead", Cancel);
+        var redis = stores.Redis.Raw;
+        await redis.SendAsync("SET", "order_lock:FOREIGN-1", "billing-service", "PX", "600000");
+        await redis.SendAsync("SET", "order_lock:LEAKED-1", "<script>alert(1)</script>");
+        await redis.SendAsync("HSET", "order_lock:HASH-1", "a", "b");
+        await redis.SendAsync("SET"u8.ToArray(), [.. "order_lock:"u8, 0, 255, 10, 0xE2, 0x80, 0xAE], "x"u8.ToArray());
+
+        await using var opened = await browser.OpenAsync(new Uri(host.Address, "locks"));
+        await opened.UntilLiveAsync();
+        var (page, rows) = (opened.Page, opened.Page.Locator("table.locks tbody tr"));
+        await Assertions.Expect(rows).ToHaveCountAsync(6);
+        for (var i = 0; i < 3; i++) await Assertions.Expect(rows.Nth(i)).ToHaveAttributeAsync("data-suspect", "Leaked");
+        await Assertions.Expect(rows.Nth(3)).ToContainTextAsync("GONE-1");
+        var leaked = Row(page, "LEAKED-1");
+        await Assertions.Expect(leaked).ToContainTextAsync("Never ends");
+        await Assertions.Expect(leaked).ToContainTextAsync("<script>alert(1)</script>");
+        await Assertions.Expect(Row(page, "HASH-1")).ToContainTextAsync("no plain text");
+        await Assertions.Expect(Row(page, @"\u{0}")).ToContainTextAsync(@"\u{A}\u{202E}");
+        await Assertions.Expect(Row(page, @"\u{0}")).ToContainTextAsync("Not an order number");
+        await Assertions.Expect(Row(page, "GONE-1")).ToContainTextAsync("no sign of life");
+        await Assertions.Expect(Row(page, "GONE-1")).ToContainTextAsync("process 4711, instance dead");
+        await Assertions.Expect(Row(page, "OURS-1")).ToContainTextAsync(Environment.MachineName);
+        await Assertions.Expect(Row(page, "FOREIGN-1")).ToContainTextAsync("billing-service");
+        await Assertions.Expect(page.Locator(".badge", new() { HasText = "locks that never end" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join("\n", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join("\n", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+
+        await page.Locator("#lock-kind").SelectOptionAsync("Foreign");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(4);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/locks\?kind=foreign$"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all locks" }).ClickAsync();
+        await page.Locator("#lock-owner").SelectOptionAsync("shop-9:4711:dead");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Look at its timeout" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".found")).ToContainTextAsync("GONE-1");
+        await page.GotoAsync("/locks?order=NOBODY-1");
+        await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("Nobody holds the lock of NOBODY-1");
+        opened.Errors.ShouldBeEmpty();
+        opened.ForeignRequests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_locks_are_looked_at_without_holding_anybody_up()
+    {
+        await using var stores = await StoreSetup.CreateAsync(StoreSet.PostgresWithRedis);
+        await using var host = await ConsoleHost.StartAsync(stores.Settings(("Timeouts:Enabled", "false")));
+        await stores.Redis.Raw.SendAsync("EVAL", "for i = 1, 100000 do redis.call('SET', 'order_lock:bulk-' .. i, 'x', 'PX', 600000) end redis.call('SET', 'order_lock:worst', 'x') return 1", "0");
+
+        await using var opened = await browser.OpenAsync(new Uri(host.Address, "locks"), "zh-CN");
+        var rows = opened.Page.Locator("table.locks tbody tr");
+        var slowest = TimeSpan.Zero;
+        await Eventually.HoldsAsync(async () =>
+        {
+            var asked = System.Diagnostics.Stopwatch.StartNew();
+            (await host.Http.GetAsync("/health/live", Cancel)).EnsureSuccessStatusCode();
+            if (asked.Elapsed > slowest) slowest = asked.Elapsed;
+            return await rows.CountAsync() == 50;
+        }, "the page shows locks", TimeSpan.FromSeconds(25));
+
+        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        await Assertions.Expect(opened.Page.Locator(".as-of")).ToContainTextAsync("1,000 个");
+        await Assertions.Expect(opened.Page.Locator(".pager-total")).ToContainTextAsync("1,000");
+        opened.Errors.ShouldBeEmpty();
+    }
+
+    private static ILocator Row(IPage page, string text) => page.Locator("table.locks tbody tr").Filter(new() { HasText = text });
+}

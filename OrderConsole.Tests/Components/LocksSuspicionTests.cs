@@ -1,0 +1,104 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using OrderConsole.Components.Locks;
+using OrderConsole.Components.Shared;
+using OrderConsole.Core.Locks;
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Telemetry;
+using OrderConsole.Core.Timeouts;
+
+namespace OrderConsole.Tests.Components;
+
+public sealed class LocksSuspicionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly HashSet<string> Alive = ["here:1:aaaa"];
+    private static readonly IStringLocalizer Text = new ServiceCollection().AddLogging().AddLocalization(o => o.ResourcesPath = "Resources")
+        .BuildServiceProvider().GetRequiredService<IStringLocalizer<SharedResources>>();
+
+    [Fact]
+    public void What_never_ends_is_worst_whatever_else_is_wrong() =>
+        Judge(Ours("gone:2:bbbb", heldFor: 600) with { TimeLeft = null }, OrderStatus.Paid).ShouldBe(Suspect.Leaked);
+
+    [Theory]
+    [InlineData(OrderStatus.Paid, 5, Suspect.FinalOrder)]
+    [InlineData(OrderStatus.Cancelled, 5, Suspect.FinalOrder)]
+    [InlineData(OrderStatus.Cancelled, 4.9, Suspect.None)]
+    [InlineData(OrderStatus.Pending, 5, Suspect.None)]
+    [InlineData(OrderStatus.Pending, 60, Suspect.None)]
+    [InlineData(OrderStatus.Pending, 60.1, Suspect.LongHeld)]
+    public void An_order_that_is_final_needs_no_lock_after_a_moment_and_none_is_needed_for_long(OrderStatus status, double heldFor, Suspect suspect) =>
+        Judge(Ours("here:1:aaaa", heldFor), status).ShouldBe(suspect);
+
+    [Fact]
+    public void An_owner_that_gives_no_sign_of_life_is_suspicious_only_when_the_signs_could_be_read()
+    {
+        Judge(Ours("gone:2:bbbb", 1), OrderStatus.Pending).ShouldBe(Suspect.OwnerGone);
+        LockSuspicion.Of(Ours("gone:2:bbbb", 1), Facts(OrderStatus.Pending), alive: null, Lease, Now).Suspect.ShouldBe(Suspect.None);
+    }
+
+    [Fact]
+    public void Of_another_programs_lock_nobody_knows_its_age_or_owner()
+    {
+        var foreign = new LockInfo("A-1", null, "billing", null, TimeSpan.FromMinutes(1), 0);
+        Judge(foreign, OrderStatus.Pending).ShouldBe(Suspect.None);
+        Judge(foreign, OrderStatus.Paid).ShouldBe(Suspect.FinalOrder);
+        LockSuspicion.Of(foreign, order: null, Alive, Lease, Now).Suspect.ShouldBe(Suspect.None);
+    }
+
+    [Fact]
+    public void Every_suspicion_is_told_in_words()
+    {
+        foreach (var suspect in Enum.GetValues<Suspect>().Where(s => s != Suspect.None))
+            new LockSuspicion(suspect, TimeSpan.FromSeconds(90)).Words(Text).ShouldNotStartWith("LockPage.");
+        new LockSuspicion(Suspect.LongHeld, TimeSpan.FromSeconds(90)).Words(Text).ShouldContain("1 min 30 s");
+    }
+
+    [Fact]
+    public void The_worst_are_kept_and_stand_first_and_of_the_same_the_one_held_longest()
+    {
+        var worst = new WorstLocks(4);
+        worst.AddRange([Listed("fresh", Suspect.None, 1), Listed("long-1", Suspect.LongHeld, 70), Listed("leaked", Suspect.Leaked, null)]);
+        worst.AddRange([Listed("older", Suspect.None, 20), Listed("gone", Suspect.OwnerGone, 3), Listed("long-2", Suspect.LongHeld, 90), Listed("final", Suspect.FinalOrder, 9)]);
+
+        worst.InOrder().Select(one => one.Lock.OrderNo).ShouldBe(["leaked", "final", "gone", "long-2"]);
+        worst.Offered.ShouldBe(7);
+    }
+
+    [Theory]
+    [InlineData("shop-1:4711:k3f9", "shop-1", "4711", "k3f9")]
+    [InlineData("fe80::1:4711:k3f9", "fe80::1", "4711", "k3f9")]
+    [InlineData("console", "console", null, null)]
+    [InlineData("a:b:c", "a:b:c", null, null)]
+    [InlineData("::", "::", null, null)]
+    public void A_nodes_name_falls_into_its_parts(string name, string machine, string? process, string? instance) =>
+        NodeName.Parse(name).ShouldBe(new NodeName(machine, process, instance));
+
+    [Fact]
+    public void The_name_of_this_process_falls_into_its_parts()
+    {
+        NodeName.Parse(Node.ThisProcess.Name).Machine.ShouldBe(Environment.MachineName);
+        NodeName.Parse(Node.ThisProcess.Name).Process.ShouldBe(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("plain text", "plain text")]
+    [InlineData("", "(empty)")]
+    [InlineData("a\0\nb", @"a\u{0}\u{A}b")]
+    [InlineData("订单-1", "订单-1")]
+    [InlineData("pay\u202Ecod.exe", @"pay\u{202E}cod.exe")]
+    [InlineData("\uD800x", @"\u{FFFD}x")]
+    [InlineData("abcdefghijk", "abcdefghij…")]
+    public void What_another_program_wrote_can_be_read_and_does_nothing(string text, string shown) => Printable.Of(text, text == "abcdefghijk" ? 10 : 200).ShouldBe(shown);
+
+    private static Suspect Judge(LockInfo held, OrderStatus status) => LockSuspicion.Of(held, Facts(status), Alive, Lease, Now).Suspect;
+
+    private static OrderFacts Facts(OrderStatus status) => new(1, status, 2, Now);
+
+    private static LockInfo Ours(string owner, double heldFor) => new("A-1", owner, "t", Now.AddSeconds(-heldFor), TimeSpan.FromSeconds(20), 3);
+
+    private static ListedLock Listed(string no, Suspect suspect, double? heldFor) => new(
+        new LockInfo(no, "here:1:aaaa", "t", null, TimeSpan.FromSeconds(1), 0), null, new(suspect, heldFor is { } s ? TimeSpan.FromSeconds(s) : null));
+}
