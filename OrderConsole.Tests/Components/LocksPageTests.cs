@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Telemetry;
@@ -46,10 +45,7 @@ public sealed class LocksPageTests(Browser browser)
         await Assertions.Expect(Row(page, "GONE-1")).ToContainTextAsync("process 4711, instance dead");
         await Assertions.Expect(Row(page, "OURS-1")).ToContainTextAsync(Environment.MachineName);
         await Assertions.Expect(Row(page, "FOREIGN-1")).ToContainTextAsync("billing-service");
-        await Assertions.Expect(page.Locator(".badge", new() { HasText = "locks that never end" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join("\n", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join("\n", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+        await TimeoutsDialog.HasNoViolationsAsync(opened, "table.locks");
 
         await page.Locator("#lock-kind").SelectOptionAsync("Foreign");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();

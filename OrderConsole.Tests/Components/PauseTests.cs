@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+using OrderConsole.Core.Orders;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Components;
+
+/// <summary>Pausing and going on, seen in two windows.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class PauseTests(Browser browser)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions WithinTwoSeconds = new() { Timeout = 2_000 };
+
+    [Fact]
+    public async Task Both_windows_show_the_pause_within_two_seconds_and_the_resume_too_and_nothing_is_cancelled_between()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await host.SetStockAsync("tea", 10);
+        await using var one = await browser.OpenAsync(new Uri(host.Address, "timeouts"));
+        await using var other = await browser.OpenAsync(new Uri(host.Address, "late-payments"), "zh-CN");
+        await one.UntilLiveAsync();
+        await other.UntilLiveAsync();
+        var (banner, otherBanner) = (one.Page.Locator(".pause-banner"), other.Page.Locator(".pause-banner"));
+
+        await TimeoutsDialog.RunAsync(one.Page, one.Page.Locator(".page-head [data-action=pause_processing]"), "stock count");
+        await Task.WhenAll(Assertions.Expect(banner).ToBeVisibleAsync(WithinTwoSeconds), Assertions.Expect(otherBanner).ToBeVisibleAsync(WithinTwoSeconds));
+        await TimeoutsDialog.CloseAsync(one.Page);
+        await Assertions.Expect(banner).ToContainTextAsync("by operator: stock count");
+        await Assertions.Expect(otherBanner).ToContainTextAsync("操作人 operator：stock count");
+        await Assertions.Expect(one.Page.Locator(".page-head [data-action=resume_processing]")).ToBeVisibleAsync();
+        await TimeoutsDialog.HasNoViolationsAsync(one, ".pause-banner");
+        (await host.PlaceAsync("PAUSED-1", window: "00:00:01")).EnsureSuccessStatusCode();
+        await Assertions.Expect(one.Page.Locator(".tabs a[href$='state=due'] .count")).ToHaveTextAsync("1", new() { Timeout = 15_000 });
+        await Assertions.Expect(one.Page.Locator(".pages [data-page=orders] .badge")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+
+        await TimeoutsDialog.RunAsync(other.Page, otherBanner.Locator("[data-action=resume_processing]"), "counted");
+        await Task.WhenAll(
+            Assertions.Expect(banner).ToHaveCountAsync(0, new() { Timeout = 2_000 }), Assertions.Expect(otherBanner).ToHaveCountAsync(0, new() { Timeout = 2_000 }));
+        await TimeoutsDialog.CloseAsync(other.Page);
+        await Eventually.HoldsAsync(async () => (await host.Get<OrderQueries>().RowAsync("PAUSED-1", TestContext.Current.CancellationToken))!.Status == OrderStatus.Cancelled, "the order is cancelled after the resume");
+        one.Errors.ShouldBeEmpty();
+        other.Errors.ShouldBeEmpty();
+    }
+}
