@@ -1,7 +1,7 @@
 using OrderConsole.Components.Layout;
+using OrderConsole.Components.Locks;
 using OrderConsole.Components.Operations;
 using OrderConsole.Components.Orders;
-using OrderConsole.Components.Locks;
 using OrderConsole.Components.Shared;
 using Radzen;
 
