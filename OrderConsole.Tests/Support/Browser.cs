@@ -56,7 +56,7 @@ public sealed class BrowserPage : IAsyncDisposable
         page.Page.PageError += (_, error) => page.Errors.Add(error);
         page.Page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(address.GetLeftPart(UriPartial.Authority) + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 page.ForeignRequests.Add(request.Url);
         };
         await page.Page.GotoAsync(address.ToString());
