@@ -98,6 +98,7 @@ public static class CoreServices
         .AddSingleton<StockLevels>()
         .AddSingleton<OrderQueries>()
         .AddSingleton<LatePayments>()
+        .AddSingleton<OrderExport>()
         .AddHostedService<IdempotencyKeyPruner>();
 
     private static void AddTimeouts(this IServiceCollection services) => services
@@ -133,6 +134,7 @@ public static class CoreServices
         .AddSingleton<TimeoutMeters>()
         .AddSingleton<ProcessorHealth>()
         .AddSingleton<ClusterTotals>()
+        .AddSingleton<SampleStore>()
         .AddHostedService<NodeHeartbeat>();
 
     /// <summary>A service that runs and that others call.</summary>

@@ -6,6 +6,9 @@ public interface ILockInspector
     /// <summary>How many locks are held right now, ours and, as far as the last look found them, foreign ones.</summary>
     Task<long> CountAsync(CancellationToken cancel);
 
+    /// <summary>Of them, those that never end by themselves; costs nothing beside <see cref="CountAsync"/>.</summary>
+    Task<long> CountLeakedAsync(CancellationToken cancel);
+
     /// <summary>Walks over all locks, ours first; in pages of about 1,000. One may be met twice.</summary>
     IAsyncEnumerable<IReadOnlyList<LockInfo>> WalkAsync(CancellationToken cancel);
 

@@ -41,6 +41,9 @@ public sealed class OrderQueries(OrderDatabase database)
 {
     public const int CountLimit = 10_000;
 
+    private const int Few = 50_000;
+    private static readonly OrderFilter Everything = new();
+
     /// <summary>The row alone, or null.</summary>
     public Task<Order?> RowAsync(string orderNo, CancellationToken cancel) =>
         database.ReadAsync(db => db.Orders.SingleOrDefaultAsync(o => o.No == orderNo, cancel));
@@ -58,55 +61,36 @@ public sealed class OrderQueries(OrderDatabase database)
     /// <param name="pageSize">1 to 200.</param>
     public Task<OrderPage> PageAsync(OrderFilter filter, OrderSort sort, int page, int pageSize, CancellationToken cancel) => database.ReadAsync(async db =>
     {
-        var orders = Where(db.Orders, filter, await database.NowAsync(cancel));
-        var total = await orders.Take(CountLimit + 1).CountAsync(cancel);
-        var items = await Sorted(orders, sort).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancel);
+        var orders = FilteredOrders.Where(db.Orders, filter, await database.NowAsync(cancel));
+        var found = filter == Everything ? Few + 1 : await orders.Take(Few + 1).CountAsync(cancel);
+        var total = filter == Everything ? await orders.Take(CountLimit + 1).CountAsync(cancel) : found;
+        // Few are found first and sorted then; of many, a walk in their order soon has enough. Either way the databases
+        // do not search a long index for what is rare.
+        var sorted = FilteredOrders.Sorted(found <= Few ? orders.Take(Few) : orders, sort);
+        var items = await sorted.Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancel);
         return new OrderPage(items, page, pageSize, Math.Min(total, CountLimit), total <= CountLimit);
+    });
+
+    /// <summary>The next orders of a view, for who reads all of it page by page while it changes.</summary>
+    /// <param name="last">The last one of the page before; null for the first page.</param>
+    /// <param name="count">1 to 1,000.</param>
+    public Task<IReadOnlyList<Order>> NextAsync(OrderFilter filter, OrderSort sort, Order? last, int count, CancellationToken cancel) => database.ReadAsync(async db =>
+    {
+        var orders = FilteredOrders.Where(db.Orders, filter, await database.NowAsync(cancel));
+        if (last is not null) orders = FilteredOrders.After(orders, sort, last);
+        return (IReadOnlyList<Order>)await FilteredOrders.Sorted(orders, sort).Take(count).ToListAsync(cancel);
     });
 
     /// <summary>The numbers of the first <paramref name="most"/> orders of a view, oldest first.</summary>
     public Task<IReadOnlyList<string>> NumbersAsync(OrderFilter filter, int most, CancellationToken cancel) => database.ReadAsync(async db =>
-        (IReadOnlyList<string>)await Where(db.Orders, filter, await database.NowAsync(cancel)).OrderBy(o => o.Id).Take(most).Select(o => o.No).ToListAsync(cancel));
-
-    private static IQueryable<Order> Where(IQueryable<Order> orders, OrderFilter filter, DateTimeOffset now)
-    {
-        if (filter.Status is { } status) orders = orders.Where(o => o.Status == status);
-        if (filter.Overdue is true) orders = orders.Where(o => o.Status == OrderStatus.Pending && o.ExpiresAt <= now);
-        if (filter.Overdue is false) orders = orders.Where(o => o.Status != OrderStatus.Pending || o.ExpiresAt > now);
-        if (filter.CreatedFrom is { } createdFrom) orders = orders.Where(o => o.CreatedAt >= createdFrom);
-        if (filter.CreatedTo is { } createdTo) orders = orders.Where(o => o.CreatedAt < createdTo);
-        if (filter.DeadlineFrom is { } deadlineFrom) orders = orders.Where(o => o.ExpiresAt >= deadlineFrom);
-        if (filter.DeadlineTo is { } deadlineTo) orders = orders.Where(o => o.ExpiresAt < deadlineTo);
-        if (filter.TotalFrom is { } totalFrom) orders = orders.Where(o => o.Total >= totalFrom);
-        if (filter.TotalTo is { } totalTo) orders = orders.Where(o => o.Total <= totalTo);
-        if (filter.CancelReason is { } reason) orders = orders.Where(o => o.CancelReason == reason);
-        if (filter.Search is { Length: > 0 } prefix)
-        {
-            // A range of the unique index: both databases compare order numbers byte by byte.
-            var end = prefix + '\x7f';
-            orders = orders.Where(o => string.Compare(o.No, prefix) >= 0 && string.Compare(o.No, end) < 0);
-        }
-        return orders;
-    }
-
-    private static IQueryable<Order> Sorted(IQueryable<Order> orders, OrderSort sort) => sort switch
-    {
-        OrderSort.Oldest => orders.OrderBy(o => o.Id),
-        OrderSort.DeadlineFirst => orders.OrderBy(o => o.ExpiresAt).ThenBy(o => o.Id),
-        OrderSort.DeadlineLast => orders.OrderByDescending(o => o.ExpiresAt).ThenByDescending(o => o.Id),
-        OrderSort.TotalHighest => orders.OrderByDescending(o => o.Total).ThenByDescending(o => o.Id),
-        OrderSort.TotalLowest => orders.OrderBy(o => o.Total).ThenBy(o => o.Id),
-        _ => orders.OrderByDescending(o => o.Id),
-    };
+        (IReadOnlyList<string>)await FilteredOrders.Where(db.Orders, filter, await database.NowAsync(cancel)).OrderBy(o => o.Id).Take(most).Select(o => o.No).ToListAsync(cancel));
 
     /// <summary>Pending orders past their deadline, by the database's clock.</summary>
-    public Task<OverdueOrders> OverdueAsync(CancellationToken cancel) => database.ReadAsync(async db =>
+    public Task<OverdueOrders> OverdueAsync(CancellationToken cancel) => database.ReadRowsAsync("overdue_orders.sql", async reader =>
     {
-        var now = await database.NowAsync(cancel);
-        var overdue = db.Orders.Where(o => o.Status == OrderStatus.Pending && o.ExpiresAt <= now);
-        var count = await overdue.LongCountAsync(cancel);
-        return new OverdueOrders(count, count == 0 ? null : await overdue.MinAsync(o => (DateTimeOffset?)o.ExpiresAt, cancel));
-    });
+        await reader.ReadAsync(cancel);
+        return new OverdueOrders(reader.GetInt64(0), reader.NullableMoment(1));
+    }, cancel);
 
     /// <summary>The latest changes of orders by any node, newest first.</summary>
     public Task<IReadOnlyList<RecentTransition>> RecentTransitionsAsync(int count, CancellationToken cancel) => database.ReadAsync(async db =>

@@ -17,8 +17,8 @@ public sealed class LatenessWindow(TimeProvider time)
         lock (_gate) CountsOf(Now())[bucket]++;
     }
 
-    /// <summary>The given quantiles (0 to 1) in milliseconds; 0 when nothing was cancelled within the last minute.</summary>
-    public double[] Quantiles(params ReadOnlySpan<double> quantiles)
+    /// <summary>The given quantiles (0 to 1) in milliseconds; null when nothing was cancelled within the last minute.</summary>
+    public double?[] Quantiles(params ReadOnlySpan<double> quantiles)
     {
         var sum = new long[Buckets];
         lock (_gate)
@@ -29,14 +29,14 @@ public sealed class LatenessWindow(TimeProvider time)
                     for (var b = 0; b < Buckets; b++) sum[b] += _counts[i][b];
         }
         var total = sum.Sum();
-        var results = new double[quantiles.Length];
+        var results = new double?[quantiles.Length];
         for (var i = 0; i < quantiles.Length; i++) results[i] = Quantile(sum, total, quantiles[i]);
         return results;
     }
 
-    private static double Quantile(long[] sum, long total, double quantile)
+    private static double? Quantile(long[] sum, long total, double quantile)
     {
-        if (total == 0) return 0;
+        if (total == 0) return null;
         var rank = (long)Math.Ceiling(total * quantile);
         for (var b = 0; b < Buckets; b++)
             if ((rank -= sum[b]) <= 0) return Math.Pow(Growth, b);

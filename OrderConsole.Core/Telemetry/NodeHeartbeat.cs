@@ -34,9 +34,12 @@ public sealed partial class NodeHeartbeat(
     private Task<int> BeatAsync(CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
         var row = Row();
-        if (_written) db.Update(row);
-        else db.Add(row);
-        var saved = await db.SaveChangesAsync(cancel);
+        await using var command = db.Command(SqlFile.Text("heartbeat.sql", database.Provider),
+            ("name", row.Name), ("started_at", row.StartedAt.ToUnixTimeMilliseconds()), ("seen_at", row.SeenAt.ToUnixTimeMilliseconds()),
+            ("polled_at", row.PolledAt?.ToUnixTimeMilliseconds()), ("claimed", row.Claimed), ("cancelled", row.Cancelled),
+            ("lock_attempts", row.LockAttempts), ("locks_lost", row.LocksLost), ("failed", row.Failed),
+            ("lateness_p50", row.LatenessP50), ("lateness_p95", row.LatenessP95), ("lateness_p99", row.LatenessP99), ("drain_per_second", row.DrainPerSecond));
+        var saved = await command.ExecuteNonQueryAsync(cancel);
         if (!_written) await db.Nodes.Where(n => n.SeenAt < row.SeenAt - Forgotten).ExecuteDeleteAsync(cancel);
         _written = true;
         return saved;
@@ -51,6 +54,7 @@ public sealed partial class NodeHeartbeat(
             Claimed = meters.TotalClaimed, Cancelled = meters.TotalCancelled, LockAttempts = meters.TotalLockAttempts,
             LocksLost = meters.TotalLocksLost, Failed = meters.TotalFailed,
             LatenessP50 = lateness[0], LatenessP95 = lateness[1], LatenessP99 = lateness[2],
+            DrainPerSecond = meters.Drain.PerSecond,
         };
     }
 

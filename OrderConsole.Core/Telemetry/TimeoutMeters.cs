@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Telemetry;
@@ -13,8 +14,12 @@ public sealed class TimeoutMeters : IDisposable
     private readonly Histogram<double> _lateness;
     private long _claimed, _cancelled, _lockAttempts, _locksLost, _failed;
 
-    public TimeoutMeters(IMeterFactory meters, TimeProvider time)
+    private readonly int _fullBatch;
+
+    public TimeoutMeters(IMeterFactory meters, IOptions<TimeoutOptions> options, TimeProvider time)
     {
+        _fullBatch = options.Value.BatchSize;
+        Drain = new DrainSpeed(time);
         _meter = meters.Create(MeterName);
         _transitions = _meter.CreateCounter<long>("orderconsole.timeout.transitions", "{order}", "Orders that reached a step of their timeout, by step and outcome");
         _lateness = _meter.CreateHistogram<double>("orderconsole.timeout.lateness", "s", "From due to committed");
@@ -22,6 +27,7 @@ public sealed class TimeoutMeters : IDisposable
     }
 
     public LatenessWindow RecentLateness { get; }
+    public DrainSpeed Drain { get; }
     public long TotalClaimed => Interlocked.Read(ref _claimed);
     public long TotalCancelled => Interlocked.Read(ref _cancelled);
     public long TotalLockAttempts => Interlocked.Read(ref _lockAttempts);
@@ -33,7 +39,11 @@ public sealed class TimeoutMeters : IDisposable
         _transitions.Add(orders, new("step", StepNames[(int)step]), new("outcome", outcome));
         switch (step, outcome)
         {
-            case (TimeoutStep.Claimed, TimeoutEvents.Outcomes.Done): Interlocked.Add(ref _claimed, orders); break;
+            case (TimeoutStep.Claimed, TimeoutEvents.Outcomes.Done):
+                Interlocked.Add(ref _claimed, orders);
+                Drain.Claimed(orders >= _fullBatch);
+                break;
+            case (TimeoutStep.Cancelled, TimeoutEvents.Outcomes.Done): Drain.Cancelled(orders); break;
             case (TimeoutStep.Locked, TimeoutEvents.Outcomes.Done): Interlocked.Add(ref _lockAttempts, orders); break;
             case (TimeoutStep.Locked, TimeoutEvents.Outcomes.LockHeld or TimeoutEvents.Outcomes.LockNearlyExpired):
                 Interlocked.Add(ref _lockAttempts, orders);

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Deque.AxeCore.Playwright;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Playwright;
 using OrderConsole.Live;
 using OrderConsole.Tests.Support;
@@ -33,10 +32,7 @@ public sealed class ShellLiveTests(Browser browser)
     public async Task Badges_pause_and_banner_show_what_the_snapshot_has_and_nothing_that_it_has_not()
     {
         // Only what the test publishes.
-        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")], services =>
-        {
-            foreach (var collector in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(MetricsCollector)).ToList()) services.Remove(collector);
-        });
+        await using var host = await ConsoleHost.WithoutCollectorAsync();
         var feed = host.Get<LiveFeed>();
         feed.Publish(Snapshot(dead: 4));
         await using var opened = await browser.OpenAsync(host.Address);

@@ -28,12 +28,42 @@ public sealed class LiveFeedTests
     }
 
     [Fact]
-    public void Ten_minutes_are_kept_for_the_chart()
+    public async Task Somebody_looks_while_a_page_is_open_and_for_ten_seconds_after_a_call()
     {
         var feed = new LiveFeed(_time);
-        for (var i = 1; i <= 700; i++) feed.Publish(At(i));
-        feed.History.Count.ShouldBe(600);
-        feed.History[^1].At.ShouldBe(At(700).At);
+        feed.IsWatched.ShouldBeFalse();
+        var waiting = feed.UntilWatchedAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        feed.Publish(At(0));
+        (await feed.FreshAsync(TestContext.Current.CancellationToken)).ExpiredPending.ShouldBe(0);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        feed.IsWatched.ShouldBeTrue();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        feed.IsWatched.ShouldBeFalse();
+
+        using (var leaving = new CancellationTokenSource())
+        {
+            await using var page = feed.SubscribeAsync(leaving.Token).GetAsyncEnumerator(leaving.Token);
+            await page.MoveNextAsync();
+            _time.Advance(TimeSpan.FromMinutes(1));
+            feed.IsWatched.ShouldBeTrue();
+        }
+        feed.IsWatched.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Who_asks_after_a_quiet_time_gets_the_next_snapshot_and_not_the_old_one()
+    {
+        var feed = new LiveFeed(_time);
+        feed.Publish(At(0));
+        _time.Advance(TimeSpan.FromSeconds(4));
+
+        var asked = feed.FreshAsync(TestContext.Current.CancellationToken);
+        asked.IsCompleted.ShouldBeFalse();
+        feed.Publish(new() { At = _time.GetUtcNow(), ExpiredPending = 7 });
+
+        (await asked).ExpiredPending.ShouldBe(7);
     }
 
     [Fact]
@@ -43,7 +73,7 @@ public sealed class LiveFeedTests
         feed.Publish(At(0));
         feed.Latest.ExpiredPending.ShouldBe(0);
 
-        _time.Advance(TimeSpan.FromSeconds(6));
+        _time.Advance(TimeSpan.FromSeconds(11));
 
         feed.Latest.ExpiredPending.ShouldBeNull();
         feed.Latest.Problems.Single().Code.ShouldBe(LiveProblemCodes.FiguresStale);

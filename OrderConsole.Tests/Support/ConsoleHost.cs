@@ -41,6 +41,12 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         foreach (var upgrade in services.Where(s => s.ImplementationType == typeof(DatabaseUpgrade)).ToList()) services.Remove(upgrade);
     });
 
+    /// <summary>A console that shows only what the test publishes.</summary>
+    public static Task<ConsoleHost> WithoutCollectorAsync() => StartAsync([new("Timeouts:Enabled", "false")], services =>
+    {
+        foreach (var collector in services.Where(s => s.ImplementationType == typeof(OrderConsole.Live.MetricsCollector)).ToList()) services.Remove(collector);
+    });
+
     public HttpClient Http { get; private set; } = default!;
     public Uri Address => ClientOptions.BaseAddress;
 

@@ -20,7 +20,7 @@ public sealed class Workbench : IAsyncDisposable
         (_database, Options) = (database, options);
         (Queue, Locks) = (new FakeTimeoutQueue(Time), new FakeOrderLocks(Time));
         var settings = Microsoft.Extensions.Options.Options.Create(options);
-        Meters = new TimeoutMeters(_metrics.GetRequiredService<IMeterFactory>(), Time);
+        Meters = new TimeoutMeters(_metrics.GetRequiredService<IMeterFactory>(), settings, Time);
         Events = new TimeoutEvents(Meters, NullLogger<TimeoutEvents>.Instance);
         WakeUp = new PollerWakeUp(Time);
         Processing = new ProcessingSwitch(database.Orders, WakeUp, Time);

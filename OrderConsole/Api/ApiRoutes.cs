@@ -25,6 +25,7 @@ internal static class ApiRoutes
         api.MapOrders();
         api.MapPayment();
         api.MapStock();
+        api.MapOrderExport();
         api.MapMetrics();
         api.MapQueue();
         api.MapLocks();

@@ -7,6 +7,6 @@ namespace OrderConsole.Api;
 internal static class MetricsApi
 {
     public static void MapMetrics(this IEndpointRouteBuilder api) =>
-        api.MapGet("/metrics", Ok<MetricsSnapshot> (LiveFeed feed) => TypedResults.Ok(feed.Latest))
+        api.MapGet("/metrics", async Task<Ok<MetricsSnapshot>> (LiveFeed feed, CancellationToken cancel) => TypedResults.Ok(await feed.FreshAsync(cancel)))
             .WithName("getMetrics").WithSummary("The figures of this moment, refreshed once a second. Null is a figure whose store did not answer.");
 }

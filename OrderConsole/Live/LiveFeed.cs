@@ -5,18 +5,27 @@ using System.Threading.Channels;
 namespace OrderConsole.Live;
 
 /// <summary>
-/// The one source of live figures: hands each snapshot to every subscriber in this process, and keeps ten minutes for
-/// charts. A subscriber that is slow misses snapshots; it never holds up the others.
+/// The one source of live figures: hands each snapshot to every subscriber in this process. A subscriber that is slow
+/// misses snapshots; it never holds up the others. It knows whether anybody looks: for nobody the stores are asked seldom.
 /// </summary>
 public sealed class LiveFeed(TimeProvider time)
 {
-    public const int HistoryLength = 600;
-    private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(5);
+    // While nobody looks there is a snapshot every five seconds.
+    private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Current = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan AskedLately = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Queue<LivePoint> _history = new(HistoryLength);
     private ImmutableArray<Channel<MetricsSnapshot>> _subscribers = [];
     private volatile MetricsSnapshot? _last;
+    private TaskCompletionSource _watched = NewSignal(), _published = NewSignal();
+    private long? _askedAt;
+
+    /// <summary>Whether anybody follows, or has asked within the last ten seconds.</summary>
+    public bool IsWatched
+    {
+        get { lock (_gate) return _subscribers.Length > 0 || (_askedAt is { } asked && time.GetElapsedTime(asked) < AskedLately); }
+    }
 
     /// <summary>The last snapshot; one without figures when there is none, or when the looking has stopped.</summary>
     public MetricsSnapshot Latest
@@ -34,22 +43,45 @@ public sealed class LiveFeed(TimeProvider time)
         }
     }
 
-    /// <summary>The last ten minutes, oldest first.</summary>
-    public IReadOnlyList<LivePoint> History
+    /// <summary>The last snapshot, or the next one when that is not from the last moments; waits a second at most.</summary>
+    public async Task<MetricsSnapshot> FreshAsync(CancellationToken cancel)
     {
-        get { lock (_gate) return [.. _history]; }
+        Task published;
+        lock (_gate)
+        {
+            published = _published.Task;
+            _askedAt = time.GetTimestamp();
+            _watched.TrySetResult();
+        }
+        if (_last is { } last && time.GetUtcNow() - last.At < Current) return last;
+        await published.WaitAsync(TimeSpan.FromSeconds(1), time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Latest;
+    }
+
+    /// <summary>Waits until somebody looks, for <paramref name="longest"/> at most.</summary>
+    public async Task UntilWatchedAsync(TimeSpan longest, CancellationToken cancel)
+    {
+        Task watched;
+        lock (_gate)
+        {
+            if (_watched.Task.IsCompleted) _watched = NewSignal();
+            watched = _watched.Task;
+        }
+        if (IsWatched) return;
+        await watched.WaitAsync(longest, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Publish(MetricsSnapshot snapshot)
     {
         ImmutableArray<Channel<MetricsSnapshot>> subscribers;
+        TaskCompletionSource published;
         lock (_gate)
         {
             _last = snapshot;
-            if (_history.Count == HistoryLength) _history.Dequeue();
-            _history.Enqueue(new(snapshot.At, snapshot.Rates.CancelledPerSecond));
             subscribers = _subscribers;
+            (published, _published) = (_published, NewSignal());
         }
+        published.TrySetResult();
         foreach (var subscriber in subscribers) subscriber.Writer.TryWrite(snapshot);
     }
 
@@ -60,6 +92,7 @@ public sealed class LiveFeed(TimeProvider time)
         lock (_gate)
         {
             _subscribers = _subscribers.Add(channel);
+            _watched.TrySetResult();
             if (_last is { } last) channel.Writer.TryWrite(last);
         }
         try
@@ -71,7 +104,6 @@ public sealed class LiveFeed(TimeProvider time)
             lock (_gate) _subscribers = _subscribers.Remove(channel);
         }
     }
-}
 
-/// <summary>One second of the chart; null where the figure could not be read.</summary>
-public readonly record struct LivePoint(DateTimeOffset At, double? CancelledPerSecond);
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

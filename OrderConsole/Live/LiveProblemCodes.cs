@@ -7,8 +7,10 @@ public static class LiveProblemCodes
     public const string RedisAway = "redis_away";
     public const string NobodyProcessing = "nobody_processing";
     public const string EvictionsOn = "evictions_on";
+    public const string PersistenceOff = "persistence_off";
+    public const string Paused = "paused";
     public const string FiguresStale = "figures_stale";
     public const string ReadingFailed = "reading_failed";
 
-    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, FiguresStale, ReadingFailed];
+    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, PersistenceOff, Paused, FiguresStale, ReadingFailed];
 }

@@ -12,6 +12,8 @@ internal static class LiveServices
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<Readings>();
         builder.Services.AddSingleton<SnapshotMaker>();
+        builder.Services.AddSingleton<SampleTaker>();
+        builder.Services.AddSingleton<SampleHistory>();
         builder.Services.AddSingleton<MetricsPush>();
         builder.Services.AddHostedService<MetricsCollector>();
         builder.Services.AddSignalR().AddJsonProtocol(o => ApiJson.Applied(o.PayloadSerializerOptions));

@@ -1,10 +1,14 @@
 namespace OrderConsole.Live;
 
-/// <summary>Once a second: look, make a snapshot, hand it to the feed. Nothing that goes wrong ends it.</summary>
-internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker snapshots, LiveFeed feed, TimeProvider time, ILogger<MetricsCollector> log)
+/// <summary>
+/// Once a second, and every five seconds while nobody looks and nothing is wrong: look, make a snapshot, hand it to the
+/// feed. Nothing that goes wrong ends it.
+/// </summary>
+internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker snapshots, LiveFeed feed, SampleTaker samples, TimeProvider time, ILogger<MetricsCollector> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(5);
     // Looks that take longer appear in a later snapshot; the snapshot itself is not late.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
 
@@ -16,22 +20,36 @@ internal sealed partial class MetricsCollector(Readings readings, SnapshotMaker 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var startedAt = time.GetTimestamp();
             try
             {
-                await Task.WhenAny(readings.RefreshAsync(stoppingToken), Task.Delay(Patience, time, stoppingToken));
-                stoppingToken.ThrowIfCancellationRequested();
+                await LookAsync(feed.IsWatched, stoppingToken);
                 feed.Publish(snapshots.Make());
+                samples.Offer(stoppingToken);
                 ReportChanges();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(e);
             }
+            await RestAsync(startedAt, stoppingToken);
         }
-        while (!stoppingToken.IsCancellationRequested && await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookAsync(bool isWatched, CancellationToken stopping)
+    {
+        var look = readings.RefreshAsync(isWatched, stopping);
+        await look.WaitAsync(Patience, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    private async Task RestAsync(long startedAt, CancellationToken stopping)
+    {
+        var left = Interval - time.GetElapsedTime(startedAt);
+        if (left > TimeSpan.Zero) await Task.Delay(left, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_failing.Count == 0) await feed.UntilWatchedAsync(QuietInterval - Interval, stopping);
     }
 
     /// <summary>A look that goes on failing is said once, and once more when it succeeds again; not every second.</summary>

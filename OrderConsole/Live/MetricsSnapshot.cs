@@ -28,7 +28,11 @@ public sealed record MetricsSnapshot
     public QueueFigures Queue { get; init; } = new(null, null, null, null, null);
     public RateFigures Rates { get; init; } = new(null, null, null, null, null);
     public LatenessFigures Lateness { get; init; } = new(null, null, null);
-    public ContentionFigures Contention { get; init; } = new(null, null);
+    public ContentionFigures Contention { get; init; } = new(null, null, null, null);
+
+    [Description("What the next two hours bring; null while it is not known.")]
+    public ForecastFigures? Forecast { get; init; }
+
     public CountedAt CountedAt { get; init; } = new(null, null, null);
 
     [Description("What each part is kept in, and whether it answers.")]
@@ -57,11 +61,19 @@ public sealed record QueueFigures(long? Scheduled, long? Due, long? Claimed, lon
 /// <summary>Events a second, over all live consoles.</summary>
 public sealed record RateFigures(double? CancelledPerSecond, double? ClaimedPerSecond, double? FailedPerSecond, double? LockAttemptsPerSecond, double? LocksLostPerSecond);
 
-/// <summary>From the deadline to the committed cancel over the last minute, in milliseconds; 0 when nothing was cancelled.</summary>
+/// <summary>From the deadline to the committed cancel over the last minute, in milliseconds; null when nothing was cancelled.</summary>
 public sealed record LatenessFigures(double? P50, double? P95, double? P99);
 
-/// <summary>Locks tried for and not got, in total since the live consoles started.</summary>
-public sealed record ContentionFigures(long? Attempts, long? Lost);
+/// <summary>Locks tried for and not got, in total since the live consoles started, and for each cancelled order (null when none was).</summary>
+public sealed record ContentionFigures(long? Attempts, long? Lost, double? AttemptsPerCancelled, double? LostPerCancelled);
+
+/// <param name="Due">How many fall due within the next two hours.</param>
+/// <param name="PeakAt">The minute in which most of them do; null when none does.</param>
+/// <param name="PeakDue">How many do in that minute.</param>
+/// <param name="DrainPerSecond">Orders a second that are worked off while there is always more to do; null until it was measured.</param>
+/// <param name="LateSeconds">How long after its deadline the latest order will be cancelled; null until the speed was measured.</param>
+/// <param name="EmptyInSeconds">Until nothing due is left; null without a backlog, and when two hours do not suffice.</param>
+public sealed record ForecastFigures(long Due, DateTimeOffset? PeakAt, long PeakDue, double? DrainPerSecond, double? LateSeconds, double? EmptyInSeconds);
 
 /// <summary>When the figures that are counted were counted: a count that takes long is made less often.</summary>
 public sealed record CountedAt(DateTimeOffset? ExpiredPending, DateTimeOffset? Queue, DateTimeOffset? ActiveLocks);
@@ -70,8 +82,11 @@ public sealed record CountedAt(DateTimeOffset? ExpiredPending, DateTimeOffset? Q
 /// <param name="Store">SQLite, PostgreSQL or Redis.</param>
 public sealed record StoreFigures(string Part, string Store, bool Answers);
 
-/// <param name="Processing">Whether it has finished a round of work lately.</param>
-public sealed record NodeFigures(string Name, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset? PolledAt, bool Processing);
+/// <param name="PolledAt">When it last looked for due orders and got through; null when it has not.</param>
+/// <param name="Processing">Whether that was lately.</param>
+/// <param name="Claimed">Orders that it claimed since it started.</param>
+/// <param name="Cancelled">Orders that it cancelled since it started.</param>
+public sealed record NodeFigures(string Name, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset? PolledAt, bool Processing, long Claimed, long Cancelled);
 
 public sealed record PauseFigures(DateTimeOffset At, string By, string Reason);
 

@@ -4,10 +4,11 @@ namespace OrderConsole.Live;
 /// One figure that is read again and again: never twice at once, each time with a deadline, and so seldom that the
 /// reading costs its store at most one per cent of the time.
 /// </summary>
-internal sealed class Reading<T>(Func<CancellationToken, Task<T>> read, TimeProvider time) where T : class
+internal sealed class Reading<T>(Func<CancellationToken, Task<T>> read, TimeProvider time, TimeSpan? shortestPause = null) where T : class
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(900);
+    // A little less than a round, so that none is missed.
+    private readonly TimeSpan _shortestPause = (shortestPause ?? TimeSpan.FromSeconds(1)) - TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseAfterDeadline = TimeSpan.FromSeconds(30);
 
     private Task _running = Task.CompletedTask;
@@ -43,13 +44,13 @@ internal sealed class Reading<T>(Func<CancellationToken, Task<T>> read, TimeProv
             _last = new(value, time.GetUtcNow(), null);
             // The quicker of two looks: a single slow one (the first, or a busy moment) says little about the cost.
             var cost = took < _tookBefore ? took : _tookBefore;
-            _pause = cost * 100 > ShortestPause ? cost * 100 : ShortestPause;
+            _pause = cost * 100 > _shortestPause ? cost * 100 : _shortestPause;
             _tookBefore = took;
         }
         catch (Exception e)
         {
             _last = new(null, time.GetUtcNow(), e);
-            _pause = e is TimeoutException ? PauseAfterDeadline : ShortestPause;
+            _pause = e is TimeoutException ? PauseAfterDeadline : _shortestPause;
         }
         _endedAt = time.GetTimestamp();
         await ending.CancelAsync();

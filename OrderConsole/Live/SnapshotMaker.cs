@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Orders;
 using OrderConsole.Core.Redis;
 using OrderConsole.Core.Telemetry;
 using OrderConsole.Core.Timeouts;
@@ -22,14 +23,16 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
         {
             At = now,
             ExpiredPending = overdue?.Count,
-            OldestOverdueSeconds = overdue is null ? null : overdue.OldestDeadline is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 1)) : 0,
-            ActiveLocks = (long?)readings.Locks.Value,
-            UndecidedPayments = (long?)readings.Undecided.Value,
-            Pause = readings.Pause.Value?.Pause is { } pause ? new(pause.At, pause.By, pause.Reason) : null,
+            OldestOverdueSeconds = overdue is null ? null : OldestSeconds(overdue, now),
+            ActiveLocks = readings.Locks.Value?.Held,
+            LeakedLocks = readings.Locks.Value?.Leaked,
+            UndecidedPayments = cluster?.UndecidedPayments,
+            Pause = cluster?.Pause is { } pause ? new(pause.At, pause.By, pause.Reason) : null,
             Queue = readings.Queue.Value is { } q ? new(q.Scheduled, q.Due, q.Claimed, q.Retrying, q.Dead) : new(null, null, null, null, null),
             Rates = cluster is null ? NoRates : _rates.Measure(cluster.Nodes),
             Lateness = cluster is null ? new(null, null, null) : new(cluster.LatenessP50, cluster.LatenessP95, cluster.LatenessP99),
-            Contention = new(cluster?.LockAttempts, cluster?.LocksLost),
+            Contention = new(cluster?.LockAttempts, cluster?.LocksLost, PerCancelled(cluster?.LockAttempts, cluster), PerCancelled(cluster?.LocksLost, cluster)),
+            Forecast = ForecastOf(cluster),
             CountedAt = new(readings.Overdue.At, readings.Queue.At, readings.Locks.At),
             Stores =
             [
@@ -40,7 +43,7 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             Nodes = nodes,
             Problems = [.. ProblemsOf(cluster, nodes)],
             Transitions = readings.Recent.Value is { } recent
-                ? [.. recent.Select(t => new TransitionFigures(t.Id, t.OrderNo, Api.Words.Of(t.Kind), t.At, t.Node, t.Detail))]
+                ? [.. recent.Items.Select(t => new TransitionFigures(t.Id, t.OrderNo, Api.Words.Of(t.Kind), t.At, t.Node, t.Detail))]
                 : null,
         };
     }
@@ -54,8 +57,27 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
         }
         if (redis is { Health.Server: { MayEvict: true } server })
             yield return new(LiveProblemCodes.EvictionsOn, Readings.Redis, $"maxmemory-policy is {server.MaxMemoryPolicy}.");
+        if (redis is { Health.Server.Persistent: false })
+            yield return new(LiveProblemCodes.PersistenceOff, Readings.Redis, "appendonly is no, and save is empty.");
+        if (cluster?.Pause is { } pause)
+            yield return new(LiveProblemCodes.Paused, null, $"{pause.By}, {pause.At:u}: {pause.Reason}");
         if (cluster is not null && !nodes.Exists(n => n.Processing))
             yield return new(LiveProblemCodes.NobodyProcessing, null, nodes.Count == 0 ? "No console is alive." : "No live console works on due orders.");
+    }
+
+    /// <summary>How long the oldest overdue order is past its deadline, in seconds; 0 when there is none.</summary>
+    public static double OldestSeconds(OverdueOrders overdue, DateTimeOffset now) =>
+        overdue.OldestDeadline is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 1)) : 0;
+
+    private static double? PerCancelled(long? count, ClusterFigures? cluster) =>
+        cluster is { Cancelled: > 0 } ? Math.Round(count!.Value / (double)cluster.Cancelled, 3) : null;
+
+    private ForecastFigures? ForecastOf(ClusterFigures? cluster)
+    {
+        if (readings.Ahead.Value is not { } ahead || readings.Queue.Value is not { } queue || cluster is null) return null;
+        var speed = cluster.DrainPerSecond ?? ahead.StoredDrain;
+        var forecast = DrainForecast.Make(ahead.From, ahead.PerMinute, queue.Due, speed);
+        return new(ahead.PerMinute.Sum(), forecast.PeakAt, forecast.PeakDue, speed, forecast.Late?.TotalSeconds, forecast.TimeToEmpty?.TotalSeconds);
     }
 
     private static bool IsAway(Exception? e) => e is StoreUnavailableException or TimeoutException;
@@ -63,6 +85,6 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
     private NodeFigures NodeOf(NodeRow node, DateTimeOffset now)
     {
         var patience = TimeSpan.FromSeconds(15) + options.Value.PollInterval;
-        return new(node.Name, node.StartedAt, node.SeenAt, node.PolledAt, node.PolledAt is { } polled && now - polled < patience);
+        return new(node.Name, node.StartedAt, node.SeenAt, node.PolledAt, node.PolledAt is { } polled && now - polled < patience, node.Claimed, node.Cancelled);
     }
 }

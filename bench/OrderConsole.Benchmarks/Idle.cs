@@ -35,10 +35,13 @@ internal static class Idle
         return 0;
     }
 
-    /// <summary>Waits until the comparison of queue and database at the start is over: a second that costs little.</summary>
+    /// <summary>
+    /// Waits until the comparison of queue and database at the start is over and what runs every second is compiled: ten
+    /// seconds that cost little. A console that runs for days is measured, not its start.
+    /// </summary>
     private static async Task SettledAsync(Process process)
     {
-        for (var quiet = 0; quiet < 3;)
+        for (var quiet = 0; quiet < 10;)
         {
             var before = process.TotalProcessorTime;
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);

@@ -19,6 +19,9 @@ var entries = new Option<int>("--entries") { DefaultValueFactory = _ => 1_000_00
 var idle = new Command("idle", "What a console costs while a long queue waits") { entries, seconds };
 idle.SetAction(args => Idle.RunAsync(args.GetValue(entries), args.GetValue(seconds)));
 
+var questions = new Command("pages", "How long the pages' questions take with a million orders and a million entries in the queue") { entries };
+questions.SetAction(args => Pages.RunAsync(args.GetValue(entries)));
+
 var startup = new Command("startup", "From 'dotnet run' to the first page, after a build");
 startup.SetAction(_ => Startup.RunAsync());
 
@@ -32,4 +35,4 @@ var path = new Option<string>("--path") { DefaultValueFactory = _ => "/", Descri
 var dashboards = new Command("dashboards", "What open pages cost while orders change") { pages, transitions, seconds, path };
 dashboards.SetAction(args => Dashboards.RunAsync(args.GetValue(pages), args.GetValue(transitions), args.GetValue(seconds), args.GetValue(path)!));
 
-return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, startup, mainJob, dashboards }.Parse(args).InvokeAsync();
+return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, questions, startup, mainJob, dashboards }.Parse(args).InvokeAsync();

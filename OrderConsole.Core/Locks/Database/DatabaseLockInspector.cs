@@ -7,11 +7,10 @@ namespace OrderConsole.Core.Locks.Database;
 /// <summary>Looks at the table <c>order_locks</c>. There are no foreign or leaked locks here: every row has an owner and a lease.</summary>
 public sealed class DatabaseLockInspector(OrderDatabase database) : ILockInspector
 {
-    public async Task<long> CountAsync(CancellationToken cancel)
-    {
-        var now = await database.NowAsync(cancel);
-        return await database.ReadAsync(db => db.OrderLocks.LongCountAsync(l => l.LeaseUntil > now, cancel));
-    }
+    public Task<long> CountAsync(CancellationToken cancel) => database.ReadRowsAsync("count_locks.sql",
+        async reader => await reader.ReadAsync(cancel) ? reader.GetInt64(0) : 0, cancel);
+
+    public Task<long> CountLeakedAsync(CancellationToken cancel) => Task.FromResult(0L);
 
     public async IAsyncEnumerable<IReadOnlyList<LockInfo>> WalkAsync([EnumeratorCancellation] CancellationToken cancel)
     {

@@ -9,7 +9,10 @@ internal sealed class ForeignLockCount(RedisLockScan scan, TimeProvider time) : 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ScanBudget _budget = new(time);
     private string _cursor = RedisLockScan.Start;
-    private long _counted, _lastRound;
+    private long _counted, _lastRound, _leaked, _lastLeaked;
+
+    /// <summary>Of the last whole round, those that never end.</summary>
+    public long Leaked => Interlocked.Read(ref _lastLeaked);
 
     public async Task<long> AdvanceAsync(CancellationToken cancel)
     {
@@ -22,10 +25,12 @@ internal sealed class ForeignLockCount(RedisLockScan scan, TimeProvider time) : 
                 var page = await scan.PageAsync(_cursor, cancel);
                 _budget.Spend(time.GetElapsedTime(startedAt));
                 _counted += page.Locks.Count;
+                _leaked += page.Locks.Count(l => l.IsLeaked);
                 _cursor = page.Cursor;
                 if (_cursor != RedisLockScan.Start) continue;
                 Interlocked.Exchange(ref _lastRound, _counted);
-                _counted = 0;
+                Interlocked.Exchange(ref _lastLeaked, _leaked);
+                _counted = _leaked = 0;
                 break;
             }
             return _lastRound;

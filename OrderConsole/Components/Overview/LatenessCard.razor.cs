@@ -14,7 +14,5 @@ public sealed partial class LatenessCard
 
     private IEnumerable<(string Name, double? Value)> Percentiles => [("p50", Lateness.P50), ("p95", Lateness.P95), ("p99", Lateness.P99)];
 
-    // Zero comes only when nothing was cancelled within the last minute: then there is no lateness to speak of.
-    private string Shown(double? milliseconds) =>
-        milliseconds is { } ms and > 0 ? Text.Duration(TimeSpan.FromMilliseconds(ms)) : Figures.Unread;
+    private string Shown(double? milliseconds) => Text.Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null);
 }

@@ -26,6 +26,9 @@ internal static class Figures
         _ => perSecond.Value.ToString("0.0", CultureInfo.CurrentCulture),
     };
 
+    /// <summary>To the hundredth: "1.02" attempts for an order.</summary>
+    public static string Ratio(double? value) => value?.ToString("0.00", CultureInfo.CurrentCulture) ?? Unread;
+
     /// <summary>Two units at most: "1 min 5 s".</summary>
     public static string Duration(this IStringLocalizer text, TimeSpan? duration) => duration switch
     {

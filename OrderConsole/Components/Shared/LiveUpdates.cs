@@ -12,8 +12,6 @@ public sealed class LiveUpdates(LiveFeed feed) : IDisposable
     private bool _isStarted;
 
     public MetricsSnapshot Snapshot { get; private set; } = feed.Latest;
-    /// <summary>The last ten minutes, oldest first, up to <see cref="Snapshot"/>.</summary>
-    public IReadOnlyList<LivePoint> History { get; private set; } = feed.History;
     /// <summary>Whether figures are being pushed; false while there is only the first picture.</summary>
     public bool IsConnected { get; private set; }
     public bool IsPaused { get; private set; }
@@ -68,7 +66,7 @@ public sealed class LiveUpdates(LiveFeed feed) : IDisposable
 
     private void Take(MetricsSnapshot snapshot)
     {
-        (Snapshot, History) = (snapshot, feed.History);
+        Snapshot = snapshot;
         Changed?.Invoke();
     }
 }

@@ -312,6 +312,10 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                         .HasDatabaseName("ix_orders_pending_expires_at")
                         .HasFilter("status = 0");
 
+                    b.HasIndex(new[] { "CancelReason" }, "ix_orders_rare_cancel_reason")
+                        .HasDatabaseName("ix_orders_rare_cancel_reason")
+                        .HasFilter("cancel_reason <> 'payment_timeout'");
+
                     b.ToTable("orders");
                 });
 
@@ -583,6 +587,98 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                     b.ToTable("order_timeouts");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Telemetry.MetricSample", b =>
+                {
+                    b.Property<int>("Resolution")
+                        .HasColumnType("integer")
+                        .HasColumnName("resolution");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ActiveLocks")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_locks");
+
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cancelled");
+
+                    b.Property<long>("Claimed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed");
+
+                    b.Property<int>("Covered")
+                        .HasColumnType("integer")
+                        .HasColumnName("covered");
+
+                    b.Property<long?>("Dead")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dead");
+
+                    b.Property<double?>("DrainPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("drain_per_second");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<long?>("ExpiredPending")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expired_pending");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed");
+
+                    b.Property<long?>("InWork")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_work");
+
+                    b.Property<double?>("LatenessP50")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lateness_p50");
+
+                    b.Property<double?>("LatenessP95")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lateness_p95");
+
+                    b.Property<double?>("LatenessP99")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lateness_p99");
+
+                    b.Property<long>("LockAttempts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lock_attempts");
+
+                    b.Property<long>("LocksLost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("locks_lost");
+
+                    b.Property<double?>("OldestOverdue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("oldest_overdue");
+
+                    b.Property<long?>("QueueSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("queue_size");
+
+                    b.Property<long?>("Retrying")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retrying");
+
+                    b.Property<long?>("Scheduled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scheduled");
+
+                    b.HasKey("Resolution", "At")
+                        .HasName("pk_metric_samples");
+
+                    b.ToTable("metric_samples");
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Telemetry.NodeRow", b =>
                 {
                     b.Property<string>("Name")
@@ -598,19 +694,23 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("claimed");
 
+                    b.Property<double?>("DrainPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("drain_per_second");
+
                     b.Property<long>("Failed")
                         .HasColumnType("bigint")
                         .HasColumnName("failed");
 
-                    b.Property<double>("LatenessP50")
+                    b.Property<double?>("LatenessP50")
                         .HasColumnType("double precision")
                         .HasColumnName("lateness_p50");
 
-                    b.Property<double>("LatenessP95")
+                    b.Property<double?>("LatenessP95")
                         .HasColumnType("double precision")
                         .HasColumnName("lateness_p95");
 
-                    b.Property<double>("LatenessP99")
+                    b.Property<double?>("LatenessP99")
                         .HasColumnType("double precision")
                         .HasColumnName("lateness_p99");
 

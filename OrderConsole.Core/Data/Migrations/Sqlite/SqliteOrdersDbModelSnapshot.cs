@@ -281,6 +281,19 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_orders_pending_expires_at")
                         .HasFilter("status = 0");
 
+                    b.HasIndex(new[] { "CancelReason" }, "ix_orders_rare_cancel_reason")
+                        .HasDatabaseName("ix_orders_rare_cancel_reason")
+                        .HasFilter("cancel_reason <> 'payment_timeout'");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_expires_at")
+                        .HasDatabaseName("ix_orders_expires_at");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_orders_created_at")
+                        .HasDatabaseName("ix_orders_created_at");
+
+                    b.HasIndex(new[] { "Total" }, "ix_orders_total")
+                        .HasDatabaseName("ix_orders_total");
+
                     b.ToTable("orders");
                 });
 
@@ -535,6 +548,98 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("order_timeouts");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Telemetry.MetricSample", b =>
+                {
+                    b.Property<int>("Resolution")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolution");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ActiveLocks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_locks");
+
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled");
+
+                    b.Property<long>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
+
+                    b.Property<int>("Covered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("covered");
+
+                    b.Property<long?>("Dead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dead");
+
+                    b.Property<double?>("DrainPerSecond")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drain_per_second");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<long?>("ExpiredPending")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expired_pending");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed");
+
+                    b.Property<long?>("InWork")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_work");
+
+                    b.Property<double?>("LatenessP50")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lateness_p50");
+
+                    b.Property<double?>("LatenessP95")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lateness_p95");
+
+                    b.Property<double?>("LatenessP99")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lateness_p99");
+
+                    b.Property<long>("LockAttempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lock_attempts");
+
+                    b.Property<long>("LocksLost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("locks_lost");
+
+                    b.Property<double?>("OldestOverdue")
+                        .HasColumnType("REAL")
+                        .HasColumnName("oldest_overdue");
+
+                    b.Property<long?>("QueueSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queue_size");
+
+                    b.Property<long?>("Retrying")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retrying");
+
+                    b.Property<long?>("Scheduled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheduled");
+
+                    b.HasKey("Resolution", "At")
+                        .HasName("pk_metric_samples");
+
+                    b.ToTable("metric_samples");
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Telemetry.NodeRow", b =>
                 {
                     b.Property<string>("Name")
@@ -549,19 +654,23 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("claimed");
 
+                    b.Property<double?>("DrainPerSecond")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drain_per_second");
+
                     b.Property<long>("Failed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failed");
 
-                    b.Property<double>("LatenessP50")
+                    b.Property<double?>("LatenessP50")
                         .HasColumnType("REAL")
                         .HasColumnName("lateness_p50");
 
-                    b.Property<double>("LatenessP95")
+                    b.Property<double?>("LatenessP95")
                         .HasColumnType("REAL")
                         .HasColumnName("lateness_p95");
 
-                    b.Property<double>("LatenessP99")
+                    b.Property<double?>("LatenessP99")
                         .HasColumnType("REAL")
                         .HasColumnName("lateness_p99");
 

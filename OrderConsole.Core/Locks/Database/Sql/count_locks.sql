@@ -1,0 +1,2 @@
+-- How many locks are held. Out: count.
+SELECT count(*) FROM order_locks WHERE lease_until > {now};
