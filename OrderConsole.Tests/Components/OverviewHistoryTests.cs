@@ -81,6 +81,8 @@ public sealed class OverviewHistoryTests(Browser browser)
     private static async Task RememberAsync(string connection)
     {
         using var database = new OrderDatabase(DatabaseProvider.Sqlite, connection, TimeProvider.System);
+        // The console may still be at it: on a busy machine it answers before its schema is up to date.
+        await database.MigrateAsync(CancellationToken.None);
         var store = new SampleStore(database);
         var now = TimeProvider.System.GetUtcNow();
         await store.WriteAsync(new() { Resolution = 10, At = SampleStore.SpanOf(now.AddMinutes(-5), 10), Covered = 10, Cancelled = 420, QueueSize = 5 }, CancellationToken.None);
