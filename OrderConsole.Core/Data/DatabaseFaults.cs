@@ -21,7 +21,7 @@ internal enum DatabaseFault
 internal static class DatabaseFaults
 {
     // https://www.sqlite.org/rescode.html
-    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIoError = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCantOpen = 14;
+    private const int SqliteError = 1, SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIoError = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCantOpen = 14;
 
     public static DatabaseFault Classify(Exception? e) => e switch
     {
@@ -29,6 +29,9 @@ internal static class DatabaseFaults
         SqliteException sqlite => sqlite.SqliteErrorCode switch
         {
             SqliteBusy or SqliteLocked => DatabaseFault.RunAgain,
+            // A console of a newer version is about to bring the schema up to date.
+            SqliteError when sqlite.Message.Contains("no such table", StringComparison.Ordinal) || sqlite.Message.Contains("no column", StringComparison.Ordinal)
+                || sqlite.Message.Contains("no such column", StringComparison.Ordinal) => DatabaseFault.Unavailable,
             SqliteReadOnly or SqliteIoError or SqliteCorrupt or SqliteFull or SqliteCantOpen => DatabaseFault.Unavailable,
             _ => DatabaseFault.OfTheWork,
         },
@@ -38,6 +41,7 @@ internal static class DatabaseFaults
             PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => DatabaseFault.RunAgain,
             // The server ended the session (shutdown, crash of another backend): a commit may have gone through.
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => DatabaseFault.ConnectionLost,
+            PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => DatabaseFault.Unavailable,
             PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => DatabaseFault.Unavailable,
             // 53: insufficient resources, 57: operator intervention, 58: system error
             ['5', '3' or '7' or '8', ..] => DatabaseFault.Unavailable,

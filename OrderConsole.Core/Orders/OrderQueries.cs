@@ -61,15 +61,25 @@ public sealed class OrderQueries(OrderDatabase database)
     /// <param name="pageSize">1 to 200.</param>
     public Task<OrderPage> PageAsync(OrderFilter filter, OrderSort sort, int page, int pageSize, CancellationToken cancel) => database.ReadAsync(async db =>
     {
-        var orders = FilteredOrders.Where(db.Orders, filter, await database.NowAsync(cancel));
+        var now = await database.NowAsync(cancel);
+        var orders = FilteredOrders.Where(db.Orders, filter, now);
         var found = filter == Everything ? Few + 1 : await orders.Take(Few + 1).CountAsync(cancel);
         var total = filter == Everything ? await orders.Take(CountLimit + 1).CountAsync(cancel) : found;
         // Few are found first and sorted then; of many, a walk in their order soon has enough. Either way the databases
         // do not search a long index for what is rare.
-        var sorted = FilteredOrders.Sorted(found <= Few ? orders.Take(Few) : orders, sort);
+        var sorted = FilteredOrders.Sorted(found <= Few ? orders.Take(Few) : FilteredOrders.Where(WalkedBy(db, sort), filter, now), sort);
         var items = await sorted.Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancel);
         return new OrderPage(items, page, pageSize, Math.Min(total, CountLimit), total <= CountLimit);
     });
+
+    /// <summary>SQLite would rather find all by the filter's index and sort them, however many they are; it has to be told which way to walk.</summary>
+    private IQueryable<Order> WalkedBy(OrdersDb db, OrderSort sort) => (database.IsSqlite, sort) switch
+    {
+        (false, _) => db.Orders,
+        (true, OrderSort.DeadlineFirst or OrderSort.DeadlineLast) => db.Orders.FromSql($"SELECT * FROM orders INDEXED BY ix_orders_expires_at"),
+        (true, OrderSort.TotalHighest or OrderSort.TotalLowest) => db.Orders.FromSql($"SELECT * FROM orders INDEXED BY ix_orders_total"),
+        _ => db.Orders.FromSql($"SELECT * FROM orders NOT INDEXED"),
+    };
 
     /// <summary>The next orders of a view, for who reads all of it page by page while it changes.</summary>
     /// <param name="last">The last one of the page before; null for the first page.</param>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderConsole.Core.Data;
 
@@ -31,6 +32,9 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         host.StartServer();
         host.Http = host.CreateClient();
         await Eventually.HoldsAsync(async () => (await host.Http.GetAsync("/health/live")).IsSuccessStatusCode, "the console is live");
+        // On a busy machine the console answers before its schema is there; where there is no database, nobody waits.
+        if (host.Services.GetServices<IHostedService>().OfType<DatabaseUpgrade>().SingleOrDefault() is { } upgrade)
+            await Eventually.HoldsAsync(() => upgrade.IsDone, "the schema is there", TimeSpan.FromMinutes(1));
         return host;
     }
 

@@ -311,6 +311,15 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_orders_no");
 
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_expires_at")
+                        .HasDatabaseName("ix_orders_expires_at");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_orders_created_at")
+                        .HasDatabaseName("ix_orders_created_at");
+
+                    b.HasIndex(new[] { "Total" }, "ix_orders_total")
+                        .HasDatabaseName("ix_orders_total");
+
                     b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_pending_expires_at")
                         .HasDatabaseName("ix_orders_pending_expires_at")
                         .HasFilter("status = 0");

@@ -76,6 +76,21 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                 table: "orders",
                 column: "cancel_reason",
                 filter: "cancel_reason <> 'payment_timeout'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_expires_at",
+                table: "orders",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_created_at",
+                table: "orders",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_total",
+                table: "orders",
+                column: "total");
         }
 
         /// <inheritdoc />
@@ -83,6 +98,18 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
         {
             migrationBuilder.DropIndex(
                 name: "ix_orders_rare_cancel_reason",
+                table: "orders");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_expires_at",
+                table: "orders");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_created_at",
+                table: "orders");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_total",
                 table: "orders");
 
             migrationBuilder.DropTable(
