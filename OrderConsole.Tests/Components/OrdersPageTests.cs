@@ -80,6 +80,9 @@ public sealed class OrdersPageTests(Browser browser, LiveConsole console)
 
         await keys.PressAsync("g");
         await keys.PressAsync("o");
+        // The new page's heading takes the focus once; a key pressed before that would race with it.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/orders$"));
+        await page.Locator("[data-search]").WaitForAsync();
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#orders, .empty-state").First).ToBeVisibleAsync();
         await keys.PressAsync("/");
