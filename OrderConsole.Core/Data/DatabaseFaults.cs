@@ -23,6 +23,8 @@ internal static class DatabaseFaults
     // https://www.sqlite.org/rescode.html
     private const int SqliteError = 1, SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIoError = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCantOpen = 14;
 
+    private const string IdleInTransactionTimeout = "25P03";
+
     public static DatabaseFault Classify(Exception? e) => e switch
     {
         null => DatabaseFault.OfTheWork,
@@ -40,7 +42,7 @@ internal static class DatabaseFaults
         {
             PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => DatabaseFault.RunAgain,
             // The server ended the session (shutdown, crash of another backend): a commit may have gone through.
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => DatabaseFault.ConnectionLost,
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransactionTimeout => DatabaseFault.ConnectionLost,
             PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => DatabaseFault.Unavailable,
             PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => DatabaseFault.Unavailable,
             // 53: insufficient resources, 57: operator intervention, 58: system error

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Core.Data;
@@ -12,6 +13,8 @@ namespace OrderConsole.Core.Data;
 public sealed class OrderDatabase : IDisposable
 {
     private const int MaxAttempts = 4;
+    // Between two round trips of one transaction there are milliseconds.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
     // Any number will do, as long as no other program takes the same in this database.
     private const long MigrationLock = 0x4F72_6465_7243;
 
@@ -34,7 +37,7 @@ public sealed class OrderDatabase : IDisposable
         }
         else
         {
-            _contexts = new Contexts<PostgresOrdersDb>(OptionsFor<PostgresOrdersDb>(o => o.UseNpgsql(connectionString)));
+            _contexts = new Contexts<PostgresOrdersDb>(OptionsFor<PostgresOrdersDb>(o => o.UseNpgsql(WithoutFrozenOwners(connectionString))));
             _indexContexts = _contexts;
         }
     }
@@ -150,6 +153,14 @@ public sealed class OrderDatabase : IDisposable
             .SqlQueryRaw<long>("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").SingleAsync(cancel)));
 
     public void Dispose() => _oneWriter?.Dispose();
+
+    /// <summary>A console that is frozen in the middle of a transaction would hold its rows for ever; the server ends the transaction instead.</summary>
+    private static string WithoutFrozenOwners(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={LongestSilence.TotalMilliseconds:0}".TrimStart();
+        return settings.ConnectionString;
+    }
 
     private static DbContextOptions<TDb> OptionsFor<TDb>(Func<DbContextOptionsBuilder<TDb>, DbContextOptionsBuilder> use) where TDb : DbContext
     {

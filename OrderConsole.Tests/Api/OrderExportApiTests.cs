@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using OrderConsole.Components.Orders;
+using OrderConsole.Components.Shared;
 using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Api;
@@ -26,6 +28,17 @@ public sealed class OrderExportApiTests(SharedConsole console)
         lines[0].ShouldStartWith(header);
         lines[1].ShouldStartWith($"{orderNo},Pending,,CNY,10.00,");
         lines[2..].ShouldBe([""]);
+    }
+
+    [Fact]
+    public async Task The_link_on_the_page_speaks_the_calls_language()
+    {
+        var view = OrdersView.Of(PageQuery.Of("http://x/orders?search=CSV-&status=cancelled&overdue=false&createdFrom=2026-11-01&createdTo=2026-11-02T10:30"
+            + "&deadlineFrom=2026-11-03&deadlineTo=2026-11-04&totalFrom=9.50&totalTo=100&cancelReason=payment_timeout&sort=-total"));
+
+        using var answer = await console.Http.GetAsync(new Uri(view.ExportUrl, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

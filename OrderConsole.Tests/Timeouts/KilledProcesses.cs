@@ -63,6 +63,8 @@ public sealed class KilledProcesses
     // Not SQLite: a frozen process may hold the file's one write lock, and nobody can take that from it.
     [InlineData(StoreSet.Postgres, "claimed")]
     [InlineData(StoreSet.Postgres, "locked")]
+    // In the middle of the transaction: its rows are free again when the server has ended it.
+    [InlineData(StoreSet.Postgres, "updated")]
     [InlineData(StoreSet.PostgresWithRedis, "checked")]
     [InlineData(StoreSet.PostgresWithRedis, "locked")]
     [InlineData(StoreSet.PostgresWithRedis, "committed")]
