@@ -73,7 +73,7 @@ public sealed class OverviewHistoryTests(Browser browser)
         var now = TimeProvider.System.GetUtcNow();
         return new()
         {
-            At = now, Forecast = forecast, Queue = new(500_000, due, 0, 0, 0), Contention = new(10_200, 200, 1.02, 0.02), Lateness = new(null, null, null),
+            At = now, Forecast = forecast, Queue = new(500_000, due, 0, 0, 0), Contention = new(10_200, 200), ContentionPerCancelled = new(1.02, 0.02), Lateness = new(null, null, null),
             Rates = new(0, 0, 0, 0, 0), Nodes = [new("shop-1", now.AddHours(-1), now, now, true, 500, 490), new("shop-2", now.AddHours(-2), now, null, false, 0, 0)],
         };
     }

@@ -28,7 +28,8 @@ public sealed record MetricsSnapshot
     public QueueFigures Queue { get; init; } = new(null, null, null, null, null);
     public RateFigures Rates { get; init; } = new(null, null, null, null, null);
     public LatenessFigures Lateness { get; init; } = new(null, null, null);
-    public ContentionFigures Contention { get; init; } = new(null, null, null, null);
+    public ContentionFigures Contention { get; init; } = new(null, null);
+    public PerCancelledFigures ContentionPerCancelled { get; init; } = new(null, null);
 
     [Description("What the next two hours bring; null while it is not known.")]
     public ForecastFigures? Forecast { get; init; }
@@ -64,8 +65,11 @@ public sealed record RateFigures(double? CancelledPerSecond, double? ClaimedPerS
 /// <summary>From the deadline to the committed cancel over the last minute, in milliseconds; null when nothing was cancelled.</summary>
 public sealed record LatenessFigures(double? P50, double? P95, double? P99);
 
-/// <summary>Locks tried for and not got, in total since the live consoles started, and for each cancelled order (null when none was).</summary>
-public sealed record ContentionFigures(long? Attempts, long? Lost, double? AttemptsPerCancelled, double? LostPerCancelled);
+/// <summary>Locks tried for and not got, in total since the live consoles started.</summary>
+public sealed record ContentionFigures(long? Attempts, long? Lost);
+
+/// <summary>Locks tried for and not got, for each cancelled order; null when none was.</summary>
+public sealed record PerCancelledFigures(double? Attempts, double? Lost);
 
 /// <param name="Due">How many fall due within the next two hours.</param>
 /// <param name="PeakAt">The minute in which most of them do; null when none does.</param>

@@ -31,7 +31,8 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             Queue = readings.Queue.Value is { } q ? new(q.Scheduled, q.Due, q.Claimed, q.Retrying, q.Dead) : new(null, null, null, null, null),
             Rates = cluster is null ? NoRates : _rates.Measure(cluster.Nodes),
             Lateness = cluster is null ? new(null, null, null) : new(cluster.LatenessP50, cluster.LatenessP95, cluster.LatenessP99),
-            Contention = new(cluster?.LockAttempts, cluster?.LocksLost, PerCancelled(cluster?.LockAttempts, cluster), PerCancelled(cluster?.LocksLost, cluster)),
+            Contention = new(cluster?.LockAttempts, cluster?.LocksLost),
+            ContentionPerCancelled = new(PerCancelled(cluster?.LockAttempts, cluster), PerCancelled(cluster?.LocksLost, cluster)),
             Forecast = ForecastOf(cluster),
             CountedAt = new(readings.Overdue.At, readings.Queue.At, readings.Locks.At),
             Stores =

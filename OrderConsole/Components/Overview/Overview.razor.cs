@@ -40,10 +40,10 @@ public sealed partial class Overview
         ? Text["Rate.Note", Figures.Rate(claimed), Figures.Rate(failed)]
         : Text["Figure.Unread"];
 
-    private string ContentionNote => Snapshot.Contention switch
+    private string ContentionNote => Snapshot switch
     {
-        { Attempts: null } => Text["Figure.Unread"],
-        { LostPerCancelled: { } lost } => Text["Contention.Note", Figures.Ratio(lost)],
+        { Contention.Attempts: null } => Text["Figure.Unread"],
+        { ContentionPerCancelled.Lost: { } lost } => Text["Contention.Note", Figures.Ratio(lost)],
         _ => Text["Contention.None"],
     };
 
