@@ -37,6 +37,22 @@ public sealed class Screenshots(Browser browser)
 
     [Theory(Explicit = true)]
     [InlineData("light", "en-US", ColorScheme.Light, 1280)]
+    [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
+    public async Task Of_the_preview_of_an_action(string name, string language, ColorScheme scheme, int width)
+    {
+        var (folder, address) = Asked();
+        await using var opened = await browser.OpenAsync(address, language, scheme, width);
+        await opened.Page.GotoAsync("/orders?status=pending");
+        await opened.UntilLiveAsync();
+
+        await opened.Page.Locator("#selection > button:not([data-action])").First.ClickAsync();
+        await opened.Page.Locator("[data-action=cancel_orders]").ClickAsync();
+        await opened.Page.Locator("[data-step=Preview] .frozen tbody tr").First.WaitForAsync();
+        await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"preview-{name}.png") });
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData("light", "en-US", ColorScheme.Light, 1280)]
     [InlineData("dark", "en-US", ColorScheme.Dark, 1280)]
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
     public async Task Of_what_the_shell_opens(string name, string language, ColorScheme scheme, int width)
