@@ -44,6 +44,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
     }
 
     [Fact]
+    [Trait("Needs", "Locks")]
     public async Task Locks_are_listed_in_pages()
     {
         string[] numbers = [Answers.NewNo(), Answers.NewNo(), Answers.NewNo()];
