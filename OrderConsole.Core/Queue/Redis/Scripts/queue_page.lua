@@ -28,10 +28,10 @@ local function due_page()
     local middle = math.floor((low + high) / 2)
     if score(RETRYING, offset - middle - 1) > score(SCHEDULED, middle) then low = middle + 1 else high = middle end
   end
-  local left = redis.call('ZRANGE', SCHEDULED, low, math.min(low + size, scheduled) - 1, 'WITHSCORES')
-  local right = redis.call('ZRANGE', RETRYING, offset - low, math.min(offset - low + size, retrying) - 1, 'WITHSCORES')
-  if low >= scheduled then left = {} end
-  if offset - low >= retrying then right = {} end
+  -- Asked only where there is something: an end of -1 would mean the whole set.
+  local left, right = {}, {}
+  if low < scheduled then left = redis.call('ZRANGE', SCHEDULED, low, math.min(low + size, scheduled) - 1, 'WITHSCORES') end
+  if offset - low < retrying then right = redis.call('ZRANGE', RETRYING, offset - low, math.min(offset - low + size, retrying) - 1, 'WITHSCORES') end
   local l, r = 1, 1
   while #rows < 8 * size and (l <= #left or r <= #right) do
     if r > #right or (l <= #left and tonumber(left[l + 1]) <= tonumber(right[r + 1])) then
