@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using OrderConsole.Components.Shared;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Components.Orders;
@@ -9,7 +10,6 @@ namespace OrderConsole.Components.Orders;
 public sealed record OrdersView(OrderFilter Filter, Sorting Sort)
 {
     private const int MaxAmountLength = 20;
-    private const int MaxReasonLength = 200;
 
     public static OrdersView Of(PageQuery query) => new(
         new OrderFilter
@@ -20,7 +20,7 @@ public sealed record OrdersView(OrderFilter Filter, Sorting Sort)
             CreatedFrom = query.Time("createdFrom"), CreatedTo = query.Time("createdTo"),
             DeadlineFrom = query.Time("deadlineFrom"), DeadlineTo = query.Time("deadlineTo"),
             TotalFrom = AmountOf(query.Text("totalFrom", MaxAmountLength, IsAmount)), TotalTo = AmountOf(query.Text("totalTo", MaxAmountLength, IsAmount)),
-            CancelReason = query.Text("cancelReason", MaxReasonLength),
+            CancelReason = query.Text("cancelReason", OperationGate.MaxReasonLength),
         },
         query.Sort(new("created", Descending: true), "created", "deadline", "total"));
 
