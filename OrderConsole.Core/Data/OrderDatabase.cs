@@ -152,7 +152,14 @@ public sealed class OrderDatabase : IDisposable
         : DateTimeOffset.FromUnixTimeMilliseconds(await ReadAsync(db => db.Database
             .SqlQueryRaw<long>("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").SingleAsync(cancel)));
 
-    public void Dispose() => _oneWriter?.Dispose();
+    /// <summary>Closes the connections that nobody uses.</summary>
+    public void Dispose()
+    {
+        _oneWriter?.Dispose();
+        if (IsSqlite) return;
+        using var any = new NpgsqlConnection(WithoutFrozenOwners(ConnectionString));
+        NpgsqlConnection.ClearPool(any);
+    }
 
     /// <summary>A console that is frozen in the middle of a transaction would hold its rows for ever; the server ends the transaction instead.</summary>
     private static string WithoutFrozenOwners(string connectionString)

@@ -20,6 +20,7 @@ public sealed class CancelOrders(OverdueOrderReader orders, OrderCanceller cance
     {
         // Who saw no preview means the order as it is: when somebody was quicker, it is looked at again.
         for (var left = batch.Items; left.Count > 0;) left = await DoOnceAsync(batch.Part(left), cancel);
+        await deadlines.SettleAsync(cancel);
     }
 
     /// <returns>Items that changed between the look and the deed, and that no preview had shown.</returns>

@@ -46,6 +46,7 @@ public sealed class ExtendOrders(OrderDatabase database, OverdueOrderReader orde
             await batch.RecordAsync(db, outcomes, cancel);
             return moved;
         }, cancel));
+        await deadlines.SettleAsync(cancel);
     }
 
     private void Extend(OrdersDb db, Order order, TimeSpan by)

@@ -40,6 +40,7 @@ public sealed class RequeueTimeouts(OrderDatabase database, OverdueOrderReader o
         if (missing.Count > 0) foreach (var (no, fact) in await orders.FactsAsync(missing, cancel)) facts[no] = fact;
         var lost = missing.Where(no => IsPending(no, facts)).ToHashSet(StringComparer.Ordinal);
         await queue.ScheduleAsync([.. lost.Select(no => new ScheduledTimeout(no, facts[no].ExpiresAt))], cancel);
+        FaultPoint.Reach("requeued");
         if (requeued.Count + lost.Count > 0) poller.Ring(DateTimeOffset.MinValue);
         await database.WriteAsync(async db =>
         {

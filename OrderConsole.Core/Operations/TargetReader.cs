@@ -4,22 +4,24 @@ using OrderConsole.Core.Queue;
 namespace OrderConsole.Core.Operations;
 
 /// <summary>Turns a selection into the list that is frozen.</summary>
-public sealed class TargetReader(OrderQueries orders, IQueueInspector queue)
+public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, LatePayments payments)
 {
     private const int QueuePageSize = 200;
+    public const string Kinds = "exactly one of listed, orders, queue and payments";
     public const int MaxTargetLength = 256;
 
     /// <returns>Each target once, in the order of the selection.</returns>
     /// <exception cref="OperationRefusedException">Nothing is selected, or more than <paramref name="most"/>.</exception>
-    /// <exception cref="InvalidInputException">The selection is not exactly one of the three kinds, or a target has no form.</exception>
+    /// <exception cref="InvalidInputException">The selection is not exactly one of the four kinds, or a target has no form.</exception>
     public async Task<IReadOnlyList<string>> ReadAsync(TargetSelection selection, int most, CancellationToken cancel)
     {
         var list = selection switch
         {
-            { Listed: { } listed, Orders: null, Queue: null } => Checked(listed),
-            { Orders: { } filter, Listed: null, Queue: null } => await orders.NumbersAsync(filter, most + 1, cancel),
-            { Queue: { } state, Listed: null, Orders: null } => await EntriesAsync(state, most + 1, cancel),
-            _ => throw new InvalidInputException("selection", "exactly one of listed, orders and queue"),
+            { Listed: { } listed, Orders: null, Queue: null, Payments: null } => Checked(listed),
+            { Orders: { } filter, Listed: null, Queue: null, Payments: null } => await orders.NumbersAsync(filter, most + 1, cancel),
+            { Queue: { } state, Listed: null, Orders: null, Payments: null } => await EntriesAsync(state, most + 1, cancel),
+            { Payments: PaymentSelection.Undecided, Listed: null, Orders: null, Queue: null } => await payments.UndecidedIdsAsync(most + 1, cancel),
+            _ => throw new InvalidInputException("selection", Kinds),
         };
         return list.Count == 0 ? throw new OperationRefusedException(OperationRefusedException.NothingSelected, "Nothing is selected.")
             : list.Count > most ? throw new OperationRefusedException(OperationRefusedException.TooManySelected, $"More than {most:N0} are selected; narrow the selection (Operations:MaxTargets).")

@@ -28,6 +28,10 @@ public sealed class LatePayments(OrderDatabase database)
     /// <summary>How many wait for a decision.</summary>
     public Task<long> CountUndecidedAsync(CancellationToken cancel) => database.ReadAsync(db => Undecided(db).LongCountAsync(cancel));
 
+    /// <summary>The ids of those that wait for a decision, the one that waits longest first.</summary>
+    public Task<IReadOnlyList<string>> UndecidedIdsAsync(int most, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<string>>(async db =>
+        await Undecided(db).OrderBy(p => p.ReceivedAt).ThenBy(p => p.PaymentId).Select(p => p.PaymentId).Take(most).ToListAsync(cancel));
+
     /// <summary>A page: undecided ones, the one that waits longest first; or decided ones, the latest decision first.</summary>
     /// <param name="page">From 1.</param>
     /// <param name="pageSize">1 to 200.</param>

@@ -14,7 +14,7 @@ public sealed partial class DeadlineScheduler(
     ITimeoutQueue queue, PollerWakeUp poller, TimeoutEvents events, TimeProvider time, ILogger<DeadlineScheduler> logger) : BackgroundService
 {
     private const int Capacity = 100_000;
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1), LongestSettling = TimeSpan.FromSeconds(1);
 
     // What does not fit is dropped: the reconciler knows every pending order.
     private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -28,11 +28,32 @@ public sealed partial class DeadlineScheduler(
     /// <summary>Takes the deadline of an order out that is final.</summary>
     public void Unschedule(string orderNo) => _changes.Writer.TryWrite(new Change(orderNo, null));
 
+    /// <summary>Waits until what was given so far has reached the queue, for an operator who looks at it next. At most a second: the work itself does not depend on it.</summary>
+    public async Task SettleAsync(CancellationToken cancel)
+    {
+        if (ExecuteTask is null or { IsCompleted: true }) return;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_changes.Writer.TryWrite(new Change(reached))) return;
+        try
+        {
+            await reached.Task.WaitAsync(LongestSettling, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // The queue is slow or away: it gets there later.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         try
         {
-            while (await _changes.Reader.WaitToReadAsync(stop)) await HandOverAsync(TakeAll(), stop);
+            while (await _changes.Reader.WaitToReadAsync(stop))
+            {
+                var (changes, waiting) = TakeAll();
+                await HandOverAsync(changes, stop);
+                foreach (var caller in waiting) caller.TrySetResult();
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -40,12 +61,16 @@ public sealed partial class DeadlineScheduler(
         }
     }
 
-    /// <summary>Everything that waits, the last word on each order only.</summary>
-    private Dictionary<string, DateTimeOffset?> TakeAll()
+    /// <summary>Everything that waits, the last word on each order only, and who asked to be told.</summary>
+    private (Dictionary<string, DateTimeOffset?> Changes, List<TaskCompletionSource> Waiting) TakeAll()
     {
-        var changes = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
-        while (changes.Count < ITimeoutQueue.MaxEntriesPerCall && _changes.Reader.TryRead(out var change)) changes[change.OrderNo] = change.DueAt;
-        return changes;
+        var (changes, waiting) = (new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal), new List<TaskCompletionSource>());
+        while (changes.Count < ITimeoutQueue.MaxEntriesPerCall && _changes.Reader.TryRead(out var change))
+        {
+            if (change.Reached is { } caller) waiting.Add(caller);
+            else changes[change.OrderNo] = change.DueAt;
+        }
+        return (changes, waiting);
     }
 
     private async Task HandOverAsync(Dictionary<string, DateTimeOffset?> changes, CancellationToken stop)
@@ -75,7 +100,13 @@ public sealed partial class DeadlineScheduler(
         }
     }
 
-    private readonly record struct Change(string OrderNo, DateTimeOffset? DueAt);
+    /// <param name="Reached">Not a change at all, but somebody who waits for all before it.</param>
+    private readonly record struct Change(string OrderNo, DateTimeOffset? DueAt, TaskCompletionSource? Reached = null)
+    {
+        public Change(TaskCompletionSource reached) : this("", null, reached)
+        {
+        }
+    }
 
     [LoggerMessage(30, LogLevel.Information, "{Count} deadlines wait for the queue: {Why}")]
     private partial void LogWaiting(int count, string why);

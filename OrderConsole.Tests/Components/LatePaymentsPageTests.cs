@@ -7,7 +7,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>The page of late and duplicate payments, and what deciding about them does to orders and stock.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class LatePaymentsPageTests(Browser browser)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -53,6 +53,11 @@ public sealed class LatePaymentsPageTests(Browser browser)
         var refused = await TimeoutsDialog.PreviewAsync(page, page.Locator(".selection [data-action=reinstate_orders]"));
         await Assertions.Expect(refused).ToContainTextAsync("pay-SHORT-1");
         await TimeoutsDialog.CloseAsync(page);
+        // More than was on the page when it was read: everything is what waits when the preview is made.
+        (await host.PlaceAsync("LAST-1")).EnsureSuccessStatusCode();
+        await PayAsync(host, "LAST-1", "pay-in-time-too", HttpStatusCode.OK);
+        await PayAsync(host, "LAST-1", "pay-LAST-1", HttpStatusCode.Accepted);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select everything to decide" }).ClickAsync();
         await TimeoutsDialog.RunAsync(page, page.Locator(".selection [data-action=refund_payments]"), "nothing else to do", "RF-4712");
         await TimeoutsDialog.CloseAsync(page);
         await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("None is good news");
@@ -60,7 +65,7 @@ public sealed class LatePaymentsPageTests(Browser browser)
         await TimeoutsDialog.HasNoViolationsAsync(opened, ".card table, .empty-state");
 
         await page.Locator(".tabs a[href$='tab=decided']").ClickAsync();
-        await Assertions.Expect(rows).ToHaveCountAsync(4);
+        await Assertions.Expect(rows).ToHaveCountAsync(5);
         await Assertions.Expect(Row(page, "REFUND-1")).ToContainTextAsync("Refunded");
         await Assertions.Expect(Row(page, "REFUND-1")).ToContainTextAsync("RF-4711");
         await Assertions.Expect(Row(page, "REFUND-1")).ToContainTextAsync("operator");

@@ -8,7 +8,7 @@ using OrderConsole.Tests.Timeouts;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>The page of the locks over PostgreSQL and Redis, where other programs leave theirs too.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class LocksPageTests(Browser browser)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Operations;
@@ -35,7 +34,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await Assertions.Expect(preview.Locator(".frozen tbody tr")).ToHaveCountAsync(10);
         await preview.Locator(".frozen-steps button").Last.ClickAsync();
         await Assertions.Expect(preview.Locator(".frozen tbody tr")).ToHaveCountAsync(2);
-        await AxeAsync(page);
+        await page.HasNoViolationsAsync();
 
         // Somebody pays one of them while the preview stands, somebody else places one more: the list stays what it was.
         await PayAsync($"{prefix}-00");
@@ -47,7 +46,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await Assertions.Expect(receipt.Locator(".operation-will")).ToContainTextAsync("10");
         await Assertions.Expect(receipt.Locator(".refusals li").First).ToContainTextAsync("2 ×");
         await Assertions.Expect(receipt.Locator(".frozen tbody tr").First.Locator(".tag")).ToHaveAttributeAsync("data-value", "refused");
-        await AxeAsync(page);
+        await page.HasNoViolationsAsync();
         (await console.Host.Get<OperationQueries>().PageAsync($"{prefix}-01", 1, 10, CancellationToken.None)).Total.ShouldBe(1);
 
         await receipt.Locator(".receipt-link a").ClickAsync();
@@ -56,11 +55,11 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await Assertions.Expect(page.Locator("#items tbody tr")).ToHaveCountAsync(12);
         await page.Locator(".tabs a").Nth(2).ClickAsync();
         await Assertions.Expect(page.Locator("#items tbody tr")).ToHaveCountAsync(2);
-        await AxeAsync(page);
+        await page.HasNoViolationsAsync();
         await page.GotoAsync($"/operations?target={prefix}-01");
         await Assertions.Expect(page.Locator("#operations tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#operations")).ToContainTextAsync("Shop closes " + prefix);
-        await AxeAsync(page);
+        await page.HasNoViolationsAsync();
         opened.Errors.ShouldBeEmpty();
         opened.ForeignRequests.ShouldBeEmpty();
     }
@@ -80,7 +79,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await page.GetByLabel("Minutes", new() { Exact = true }).FillAsync("0");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".operation-ask .fault")).ToBeVisibleAsync();
-        await AxeAsync(page);
+        await page.HasNoViolationsAsync();
         await page.GetByLabel("Minutes", new() { Exact = true }).FillAsync("90");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".operation-will")).ToContainTextAsync("1 h 30 min later");
@@ -126,7 +125,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await opened.Page.GotoAsync($"/operations/{operation.Id}");
         await Assertions.Expect(opened.Page.Locator("progress")).ToBeVisibleAsync();
         await Assertions.Expect(opened.Page.Locator(".operation-fault")).ToContainTextAsync("gone:1");
-        await AxeAsync(opened.Page);
+        await opened.Page.HasNoViolationsAsync();
 
         await Assertions.Expect(opened.Page.Locator(".receipt")).ToContainTextAsync("1 order was cancelled", new() { Timeout = 60_000 });
         await Assertions.Expect(opened.Page.Locator("#items .tag")).ToHaveAttributeAsync("data-value", "done");
@@ -144,7 +143,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await opened.UntilLiveAsync();
         await opened.Page.Locator("[data-action=cancel_orders]").ClickAsync();
         await Assertions.Expect(opened.Page.Locator(".operation-fault")).ToContainTextAsync("read-only");
-        await AxeAsync(opened.Page);
+        await opened.Page.HasNoViolationsAsync();
         opened.Errors.ShouldBeEmpty();
 
         await own.KillAsync();
@@ -161,7 +160,4 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
 
     private async Task PayAsync(string no) =>
         (await console.Host.Http.PostAsJsonAsync($"/api/orders/{no}/payment", new { paymentId = "pay-" + no, amount = 10m })).EnsureSuccessStatusCode();
-
-    private static async Task AxeAsync(IPage page) =>
-        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
 }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Telemetry;
@@ -8,7 +7,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>The charts show what is stored, and it is still there after a restart.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class OverviewHistoryTests(Browser browser)
 {
     [Fact]
@@ -60,7 +59,7 @@ public sealed class OverviewHistoryTests(Browser browser)
         await Assertions.Expect(opened.Page.Locator("#lateness dd")).ToHaveTextAsync(["–", "–", "–"]);
         await Assertions.Expect(opened.Page.Locator("#nodes tbody tr")).ToHaveCountAsync(2);
         await Assertions.Expect(opened.Page.Locator("#nodes tbody .polling.off")).ToHaveCountAsync(1);
-        (await opened.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+        await opened.Page.HasNoViolationsAsync();
 
         feed.Publish(Snapshot(new(500_000, at, 41_000, 20_000, 2, null), due: 0));
         await Assertions.Expect(opened.Page.Locator("#forecast .peak")).ToContainTextAsync(onTime);

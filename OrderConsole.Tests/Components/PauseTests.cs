@@ -5,7 +5,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>Pausing and going on, seen in two windows.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class PauseTests(Browser browser)
 {
     private static readonly LocatorAssertionsToBeVisibleOptions WithinTwoSeconds = new() { Timeout = 2_000 };

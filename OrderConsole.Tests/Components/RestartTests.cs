@@ -4,7 +4,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>What an open page does when its console goes away and comes back.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class RestartTests(Browser browser)
 {
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OrderConsole.Live;
 using OrderConsole.Tests.Support;
@@ -7,7 +6,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>What the frame shows of the live figures.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class ShellLiveTests(Browser browser)
 {
     [Fact]
@@ -43,7 +42,7 @@ public sealed class ShellLiveTests(Browser browser)
         await Assertions.Expect(Badge(opened, "locks")).ToHaveTextAsync("2 locks that never end");
         await Assertions.Expect(Badge(opened, "orders")).ToHaveCountAsync(0);
         await Assertions.Expect(opened.Page.Locator(".pause-banner")).ToContainTextAsync("by Ann: Stock count");
-        (await opened.Page.RunAxe()).Violations.Select(v => v.Id).ShouldBeEmpty();
+        await opened.Page.HasNoViolationsAsync();
 
         await opened.Page.Locator("#live-switch").ClickAsync();
         await Assertions.Expect(opened.Page.Locator("#live .is-paused")).ToContainTextAsync("Updates paused");

@@ -10,7 +10,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>The page of the timeouts, used as a person uses it; nobody works on the queue but the person.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class TimeoutsPageTests(Browser browser)
 {
     private const string Error = "PostgresException: deadlock detected\n   at OrderConsole.Core.Orders.OrderCanceller.CancelAsync()";
@@ -139,15 +139,45 @@ public sealed class TimeoutsPageTests(Browser browser)
         opened.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task In_redis_too_claims_show_their_owner_and_dead_letters_are_put_back()
+    {
+        await using var redis = await RedisServer.StartAsync("--appendonly", "yes");
+        await using var host = await StartAsync(orders: 6, new("Queue:Store", "Redis"), new("Locks:Store", "Redis"), new("ConnectionStrings:Redis", redis.ConnectionString));
+        var queue = host.Get<ITimeoutQueue>();
+        await queue.ScheduleAsync([.. Enumerable.Range(1, 5).Select(i => new ScheduledTimeout(No(i), TimeProvider.System.GetUtcNow().AddMinutes(-1)))], Cancel);
+        var claims = (await queue.ClaimDueAsync(10, TimeSpan.FromMinutes(5), "worker-7:4711", Cancel)).Claims;
+        claims.Count.ShouldBe(5);
+        await queue.ReleaseAsync([.. claims.Skip(2).Select(c => ClaimRelease.DeadLetter(c, DeadLetterReasons.Failed, Error))], Cancel);
+
+        await using var opened = await browser.OpenAsync(new Uri(host.Address, "timeouts?state=claimed"));
+        await opened.UntilLiveAsync();
+        var (page, rows) = (opened.Page, opened.Page.Locator("table.timeouts tbody tr"));
+        await Assertions.Expect(rows).ToHaveCountAsync(2);
+        await Assertions.Expect(rows.First).ToContainTextAsync("worker-7:4711");
+        await Assertions.Expect(rows.First).ToContainTextAsync(new Regex("ease .*in [45] min"));
+        await page.HasNoViolationsAsync();
+
+        await Tab(page, "dead").ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Select everything") }).ClickAsync();
+        var receipt = await TimeoutsDialog.RunAsync(page, page.Locator(".selection [data-action=requeue_timeouts]"), "mended");
+        await Assertions.Expect(receipt.Locator(".receipt")).ToContainTextAsync("3");
+        await TimeoutsDialog.CloseAsync(page);
+        await Assertions.Expect(page.Locator(".empty-state")).ToBeVisibleAsync();
+        (await host.Get<IQueueInspector>().CountAsync(Cancel)).ShouldSatisfyAllConditions(c => c.Due.ShouldBe(3), c => c.Claimed.ShouldBe(2), c => c.Dead.ShouldBe(0), c => c.Scheduled.ShouldBe(1));
+        opened.Errors.ShouldBeEmpty();
+    }
+
     private static string No(int i) => $"ENTRY-{i:D3}";
 
     private static ILocator Tab(IPage page, string state) => page.Locator($".tabs a[href$='state={state}']");
 
     private static ILocator Entry(IPage page, string no) => page.Locator($"table.timeouts [data-entry='{no}']");
 
-    private static async Task<ConsoleHost> StartAsync(int orders)
+    private static async Task<ConsoleHost> StartAsync(int orders, params KeyValuePair<string, string?>[] settings)
     {
-        var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
+        var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false"), .. settings]);
         await host.SetStockAsync("tea", 1_000);
         for (var i = 1; i <= orders; i++) (await host.PlaceAsync(No(i))).EnsureSuccessStatusCode();
         await Eventually.HoldsAsync(async () => (await host.Get<IQueueInspector>().CountAsync(Cancel)).Scheduled == orders, "all are scheduled");

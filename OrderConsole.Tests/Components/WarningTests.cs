@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using OrderConsole.Core.Data;
@@ -8,7 +7,7 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>When something is wrong, the overview says what, and what to do; it shows no figure that it does not have.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OwnConsoleCollection.Name)]
 public sealed class WarningTests(Browser browser)
 {
     [Fact]
@@ -24,7 +23,7 @@ public sealed class WarningTests(Browser browser)
         await Assertions.Expect(opened.Page.Locator(".warning")).ToHaveCountAsync(1);
         foreach (var figure in new[] { "#expired", "#locks", "#queue", "#rate", "#oldest" })
             await Assertions.Expect(opened.Page.Locator($"{figure} .number").First).ToHaveTextAsync("–");
-        (await opened.Page.RunAxe()).Violations.Select(v => v.Id).ShouldBeEmpty();
+        await opened.Page.HasNoViolationsAsync();
         await TakeAsync(opened, "database-away");
     }
 

@@ -67,14 +67,4 @@ public sealed class StartTests
         file.Bind(read);
         foreach (var property in options.GetProperties()) property.GetValue(read).ShouldBe(property.GetValue(defaults), property.Name);
     }
-
-    [Fact]
-    public async Task The_demo_sells_within_ten_seconds_in_a_file_of_its_own()
-    {
-        await using var console = await ConsoleProcess.StartAsync(args: ["--demo"]);
-        await Eventually.HoldsAsync(async () =>
-            (await console.Http.GetStringAsync("/api/orders?pageSize=5", TestContext.Current.CancellationToken)).Contains("CNY", StringComparison.Ordinal), "the demo has orders");
-        File.Exists(Path.Combine(console.Folder, "data", "demo.db")).ShouldBeTrue();
-        File.Exists(Path.Combine(console.Folder, "data", "orders.db")).ShouldBeFalse();
-    }
 }

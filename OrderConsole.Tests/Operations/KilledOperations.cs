@@ -51,6 +51,33 @@ public sealed class KilledOperations
         (await Invariants.BrokenAsync(stores.Database.Orders, 10_000)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(StoreSet.Sqlite)]
+    [InlineData(StoreSet.PostgresWithRedis)]
+    public async Task What_a_killed_console_put_back_without_a_record_is_found_in_the_queue_once(StoreSet set)
+    {
+        await using var stores = await StoreSetup.CreateAsync(set);
+        var shop = new Shop(stores.Database.Orders);
+        await shop.Stock.SetAsync("SKU-1", 10_000, Stop);
+        // Nobody hands their deadlines over: the queue knows none of them.
+        await shop.Place.PlaceBatchAsync([.. Enumerable.Range(0, 100).Select(i => Shop.Request($"A-{i:D4}", TimeSpan.FromHours(1)))], Stop);
+        await using var console = await ConsoleProcess.StartAsync(stores.Settings(("OC_FAULT", "requeued:kill"), ("Timeouts:Enabled", "false")));
+        await using var other = await ConsoleProcess.StartAsync(stores.Settings(("Timeouts:Enabled", "false")));
+
+        using var prepared = await console.Http.PostAsJsonAsync("api/operations", new { action = "requeue_timeouts", selection = new { orders = new { search = "A-" } } }, Stop);
+        var id = (await prepared.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("id").GetInt64();
+        await Record.ExceptionAsync(() => console.Http.PostAsJsonAsync($"api/operations/{id}/run", new { reason = "were lost" }, Stop));
+        await console.WaitForExitAsync(Bound);
+
+        var operations = new OperationQueries(stores.Database.Orders);
+        await Eventually.HoldsAsync(async () => (await operations.FindAsync(id, Stop))!.State == OperationState.Finished, "it is finished", Bound);
+        var receipt = (await operations.FindAsync(id, Stop))!;
+        (receipt.Done, receipt.Refused, receipt.Failed).ShouldBe((0, 100, 0));
+        (await operations.CodesAsync(id, Stop)).ShouldBe(new Dictionary<string, int> { [RefusalCodes.InQueueAlready] = 100 });
+        var queue = await other.Http.GetFromJsonAsync<JsonElement>("api/queue?state=scheduled&pageSize=1", Stop);
+        queue.GetProperty("total").GetInt32().ShouldBe(100);
+    }
+
     [Fact]
     public async Task A_stopped_consoles_operation_is_finished_after_its_restart()
     {

@@ -5,7 +5,7 @@ namespace OrderConsole.Tests.Support;
 /// <summary>Waits for a condition, never for a time: ends as soon as it holds, fails with what was waited for.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan? patience = null) =>
         HoldsAsync(() => Task.FromResult(condition()), what, patience);

@@ -14,9 +14,3 @@ public sealed class LiveConsole : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }
-
-[CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<Browser>, ICollectionFixture<LiveConsole>
-{
-    public const string Name = "browser";
-}

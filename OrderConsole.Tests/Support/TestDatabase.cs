@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using OrderConsole.Core.Data;
 
 namespace OrderConsole.Tests.Support;
@@ -39,18 +38,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, "orders.db")}", folder);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Orders.Dispose();
-        if (Provider == DatabaseProvider.Postgres)
-        {
-            await using var connection = new NpgsqlConnection(ConnectionString);
-            NpgsqlConnection.ClearPool(connection);
-        }
         if (_folder is not null)
         {
             SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
             _folder.Delete(recursive: true);
         }
+        return ValueTask.CompletedTask;
     }
 }

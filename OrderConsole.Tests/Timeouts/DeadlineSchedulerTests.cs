@@ -43,6 +43,28 @@ public sealed class DeadlineSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_is_told_when_the_queue_has_it_and_waits_for_a_second_at_most()
+    {
+        await Scheduler.StartAsync(Stop);
+        var handedOver = new TaskCompletionSource();
+        Bench.Queue.OnSchedule = () => handedOver.Task;
+        Scheduler.Schedule([new("A", Now)]);
+
+        var early = Scheduler.SettleAsync(Stop);
+        early.IsCompleted.ShouldBeFalse();
+        handedOver.SetResult();
+        await early.WaitAsync(Eventually.Patience, TimeProvider.System, Stop);
+
+        Bench.Queue.OnSchedule = () => new TaskCompletionSource().Task;
+        Scheduler.Schedule([new("B", Now)]);
+        var late = Scheduler.SettleAsync(Stop);
+        await Bench.Time.UntilWaitedForAsync(OneSecond);
+        late.IsCompleted.ShouldBeFalse();
+        Bench.Time.Advance(OneSecond);
+        await late.WaitAsync(Eventually.Patience, TimeProvider.System, Stop);
+    }
+
+    [Fact]
     public async Task More_than_one_call_carries_goes_in_several()
     {
         Scheduler.Schedule([.. Enumerable.Range(0, 2_500).Select(i => new ScheduledTimeout($"A{i}", Now))]);

@@ -12,7 +12,7 @@ namespace OrderConsole.Tests.Timeouts;
 /// <summary>Tests of the whole engine in this process, on real stores of their own.</summary>
 public abstract class EngineTests(StoreSet set, bool forgetful = false) : IAsyncLifetime
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private StoreSetup? _stores;
     private Engine? _engine;
 

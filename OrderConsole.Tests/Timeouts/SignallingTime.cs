@@ -6,7 +6,7 @@ namespace OrderConsole.Tests.Timeouts;
 /// <summary>A clock that a test moves, and that says for how long somebody begins to wait: so a test knows when to move it.</summary>
 public sealed class SignallingTime() : FakeTimeProvider(TimeProvider.System.GetUtcNow())
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

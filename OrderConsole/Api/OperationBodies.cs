@@ -21,7 +21,7 @@ public sealed record PrepareBody
     public ParametersBody? Parameters { get; init; }
 }
 
-/// <summary>Exactly one of the three. A view is read once; the list is frozen from then on.</summary>
+/// <summary>Exactly one of the four. A view is read once; the list is frozen from then on.</summary>
 public sealed record SelectionBody
 {
     [Description("Order numbers, or for refund_payments and reinstate_orders payment ids.")]
@@ -33,7 +33,10 @@ public sealed record SelectionBody
     [Description("All queue entries in a state.")]
     public QueueState? Queue { get; init; }
 
-    internal TargetSelection ToSelection() => new() { Listed = Listed, Orders = Orders?.ToFilter(), Queue = Queue };
+    [Description("All late and duplicate payments that wait for a decision.")]
+    public PaymentSelection? Payments { get; init; }
+
+    internal TargetSelection ToSelection() => new() { Listed = Listed, Orders = Orders?.ToFilter(), Queue = Queue, Payments = Payments };
 }
 
 /// <summary>Which orders; the same words as the parameters of GET /api/orders.</summary>

@@ -32,7 +32,7 @@ internal static class OperationsApi
     private static async Task<Created<OperationBody>> PrepareAsync(PrepareBody body, OperationGate gate, OneTarget caller, OperationQueries operations, CancellationToken cancel)
     {
         if (body.Action is null) throw new InvalidInputException("action", "the name of an action");
-        if (body.Selection is null) throw new InvalidInputException("selection", "exactly one of listed, orders and queue");
+        if (body.Selection is null) throw new InvalidInputException("selection", TargetReader.Kinds);
         var prepared = await gate.PrepareAsync(body.Action, body.Selection.ToSelection(), body.Parameters?.ToParameters() ?? OperationParameters.None, caller.Caller, cancel);
         return TypedResults.Created($"/api/operations/{prepared.Id}", OperationBody.Of(prepared, await operations.CodesAsync(prepared.Id, cancel)));
     }

@@ -1,3 +1,4 @@
+using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Demo;
@@ -12,21 +13,26 @@ internal sealed partial class DemoShop(PlaceOrders orders, RecordPayment payment
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await TryAsync(() => StockUpAsync(stoppingToken), stoppingToken);
-        for (var round = 1; !stoppingToken.IsCancellationRequested; round++)
+        try
+        {
+            // The database may still be on its way: a shop without stock would sell nothing.
+            while (!await TryAsync(() => StockUpAsync(stoppingToken), stoppingToken)) await Task.Delay(TimeSpan.FromMilliseconds(250), time, stoppingToken);
+            await SellAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task SellAsync(CancellationToken stop)
+    {
+        for (var round = 1; ; round++)
         {
             // A rush every half minute or so, else a few orders a second.
             var customers = round % 40 == 0 ? 60 : Random.Shared.Next(1, 4);
-            for (var i = 0; i < customers; i++) _ = TryAsync(() => ServeAsync(stoppingToken), stoppingToken);
-            try
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400, 1_100)), time, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            if (round % 300 == 0) await TryAsync(() => StockUpAsync(stoppingToken), stoppingToken);
+            for (var i = 0; i < customers; i++) _ = TryAsync(() => ServeAsync(stop), stop);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400, 1_100)), time, stop);
+            if (round % 300 == 0) await TryAsync(() => StockUpAsync(stop), stop);
         }
     }
 
@@ -56,22 +62,28 @@ internal sealed partial class DemoShop(PlaceOrders orders, RecordPayment payment
         return new(null, DemoCatalogue.Customers[Random.Shared.Next(DemoCatalogue.Customers.Count)], DemoCatalogue.Currency, lines, window);
     }
 
-    private async Task TryAsync(Func<Task> work, CancellationToken stopping)
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken stopping)
     {
         try
         {
             // SQLite works on the caller's thread.
             await Task.Run(work, stopping);
+            return true;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whoever watches the stores says so.
         }
         catch (Exception e)
         {
             Failed(e);
         }
+        return false;
     }
 
-    [LoggerMessage(1301, LogLevel.Warning, "The demo shop could not serve a customer")]
+    [LoggerMessage(1351, LogLevel.Warning, "The demo shop could not serve a customer")]
     private partial void Failed(Exception e);
 }

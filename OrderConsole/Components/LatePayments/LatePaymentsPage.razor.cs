@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OrderConsole.Components.Shared;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using Payments = OrderConsole.Core.Orders.LatePayments;
 
@@ -17,6 +18,10 @@ public sealed partial class LatePaymentsPage
     private Load<PaymentList> List { get; set; } = default!;
     private bool IsDecided { get; set; }
     private RowSelection Selection { get; } = new();
+
+    private TargetSelection Selected => Selection.IsEverything ? TargetSelection.All(PaymentSelection.Undecided) : TargetSelection.Of(Selection.Ticked);
+
+    private string SelectionWords => Selection.IsEverything ? Text["Payments.SelectedAll"] : Text["Payments.Selected", Figures.Count(Selection.Ticked.Count)];
 
     private IReadOnlyList<Tab> TabsNow =>
     [

@@ -29,6 +29,9 @@ public sealed partial class SampleChart
     /// <summary>A value as people read it.</summary>
     [Parameter, EditorRequired] public Func<double?, string> Shown { get; set; } = default!;
 
+    /// <summary>A value beside the axis, where there is room for little; as <see cref="Shown"/> unless said.</summary>
+    [Parameter] public Func<double, string>? Marked { get; set; }
+
     private ChartRuns Drawn { get; set; } = ChartRuns.None;
     private double? Highest => Drawn.Highest;
     private double AxisEnd => Figures.AxisEnd(Highest ?? 0);
@@ -46,7 +49,11 @@ public sealed partial class SampleChart
 
     protected override bool ShouldRender() => _changed;
 
-    private string Label(object value) => Shown(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+    private string Label(object value)
+    {
+        var mark = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        return Marked is null ? Shown(mark) : Marked(mark);
+    }
 
     private string Tick(object second)
     {

@@ -42,6 +42,19 @@ internal static class Figures
         { } d => text["Duration.Days", d.Days, d.Hours],
     };
 
+    /// <summary>A duration beside an axis, in the unit symbols that are the same everywhere: "250 ms", "2.5 s", "8.3 min".</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { Ticks: 0 } => "0",
+        { TotalSeconds: < 1 } => Number(span.TotalMilliseconds, "ms"),
+        { TotalMinutes: < 2 } => Number(span.TotalSeconds, "s"),
+        { TotalHours: < 2 } => Number(span.TotalMinutes, "min"),
+        { TotalDays: < 2 } => Number(span.TotalHours, "h"),
+        _ => Number(span.TotalDays, "d"),
+    };
+
+    private static string Number(double value, string unit) => value.ToString("0.#", CultureInfo.CurrentCulture) + " " + unit;
+
     public static string Ago(this IStringLocalizer text, TimeSpan ago) => ago switch
     {
         { TotalSeconds: < 2 } => text["Ago.Now"],

@@ -1,0 +1,15 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OrderConsole.Tests.Support;
+
+/// <summary>What axe has against a page: WCAG 2.1 A and AA, and its own rules of good practice.</summary>
+internal static class Accessibility
+{
+    // Only what is wrong is described: to describe all that is right takes longer than to look.
+    private static readonly AxeRunOptions Options = new() { ResultTypes = [ResultType.Violations] };
+
+    public static async Task HasNoViolationsAsync(this IPage page, string where = "") =>
+        (await page.RunAxe(Options)).Violations.Select(v => $"{where} {v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+}
