@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Orders;
@@ -35,6 +36,23 @@ internal static class FilteredOrders
         OrderSort.TotalLowest => orders.OrderBy(o => o.Total).ThenBy(o => o.Id),
         _ => orders.OrderByDescending(o => o.Id),
     };
+
+    /// <summary>
+    /// The same orders, with the stretch of the sort that they lie in. Those of one day lie together in their numbers and
+    /// deadlines too; PostgreSQL does not know that and would walk to them from the end of the table.
+    /// </summary>
+    public static async Task<IQueryable<Order>> WhereTheyLieAsync(IQueryable<Order> orders, OrderSort sort, CancellationToken cancel)
+    {
+        if (sort is OrderSort.TotalHighest or OrderSort.TotalLowest) return orders;
+        var ends = await orders.GroupBy(_ => 1).Select(all => new
+        {
+            FirstId = all.Min(o => o.Id), LastId = all.Max(o => o.Id), FirstDeadline = all.Min(o => o.ExpiresAt), LastDeadline = all.Max(o => o.ExpiresAt),
+        }).SingleOrDefaultAsync(cancel);
+        if (ends is null) return orders;
+        return sort is OrderSort.DeadlineFirst or OrderSort.DeadlineLast
+            ? orders.Where(o => o.ExpiresAt >= ends.FirstDeadline && o.ExpiresAt <= ends.LastDeadline)
+            : orders.Where(o => o.Id >= ends.FirstId && o.Id <= ends.LastId);
+    }
 
     /// <summary>What comes after an order in a sort.</summary>
     public static IQueryable<Order> After(IQueryable<Order> orders, OrderSort sort, Order last)

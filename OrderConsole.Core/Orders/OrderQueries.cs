@@ -67,10 +67,17 @@ public sealed class OrderQueries(OrderDatabase database)
         var total = filter == Everything ? await orders.Take(CountLimit + 1).CountAsync(cancel) : found;
         // Few are found first and sorted then; of many, a walk in their order soon has enough. Either way the databases
         // do not search a long index for what is rare.
-        var sorted = FilteredOrders.Sorted(found <= Few ? orders.Take(Few) : FilteredOrders.Where(WalkedBy(db, sort), filter, now), sort);
+        var sorted = FilteredOrders.Sorted(found <= Few ? orders.Take(Few) : await WalkAsync(db, filter, sort, now, cancel), sort);
         var items = await sorted.Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancel);
         return new OrderPage(items, page, pageSize, Math.Min(total, CountLimit), total <= CountLimit);
     });
+
+    private async Task<IQueryable<Order>> WalkAsync(OrdersDb db, OrderFilter filter, OrderSort sort, DateTimeOffset now, CancellationToken cancel)
+    {
+        var orders = FilteredOrders.Where(WalkedBy(db, sort), filter, now);
+        return database.IsSqlite || (filter.CreatedFrom ?? filter.CreatedTo ?? filter.DeadlineFrom ?? filter.DeadlineTo) is null ? orders
+            : await FilteredOrders.WhereTheyLieAsync(orders, sort, cancel);
+    }
 
     /// <summary>SQLite would rather find all by the filter's index and sort them, however many they are; it has to be told which way to walk.</summary>
     private IQueryable<Order> WalkedBy(OrdersDb db, OrderSort sort) => (database.IsSqlite, sort) switch

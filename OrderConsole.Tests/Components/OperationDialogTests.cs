@@ -136,6 +136,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
     public async Task A_read_only_console_says_so_and_one_that_comes_back_is_usable_again()
     {
         await using var own = await ConsoleProcess.StartAsync([new("Operations:ReadOnly", "true")]);
+        await own.UntilReadingAsync();
         (await own.Http.PutAsJsonAsync("/api/stock/tea", new { available = 5 }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         (await own.Http.PostAsJsonAsync("/api/orders", new { orderNo = "RO-1", currency = "CNY", lines = new[] { new { sku = "tea", quantity = 1, unitPrice = 10m } } }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await using var opened = await browser.OpenAsync(own.Address);

@@ -65,16 +65,16 @@ public sealed class ShellTests(Browser browser, LiveConsole console)
         await opened.UntilLiveAsync();
         var page = opened.Page;
 
-        // The best of five: the machine is busy with other tests, and it is our work that is measured.
-        var milliseconds = await page.EvaluateAsync<double>("""
-            () => Math.min(...[1, 2, 3, 4, 5].map(() => {
-                const box = document.querySelector('#commands');
-                if (box.open) box.close();
-                const from = performance.now();
-                document.querySelector('.ask').click();
-                return box.open ? performance.now() - from : 9999;
-            }))
-            """);
+        // The best of three: the machine is busy with other tests, and it is our work that is measured.
+        var milliseconds = double.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            await page.ReloadAsync();
+            await opened.UntilLiveAsync();
+            milliseconds = Math.Min(milliseconds, await page.EvaluateAsync<double>("""
+                () => { const from = performance.now(); document.querySelector('.ask').click(); return document.querySelector('#commands').open ? performance.now() - from : 9999; }
+                """));
+        }
         milliseconds.ShouldBeLessThan(100);
         await page.Keyboard.TypeAsync("switch theme");
         await page.Keyboard.PressAsync("Enter");

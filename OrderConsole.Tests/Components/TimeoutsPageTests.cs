@@ -155,7 +155,7 @@ public sealed class TimeoutsPageTests(Browser browser)
         var (page, rows) = (opened.Page, opened.Page.Locator("table.timeouts tbody tr"));
         await Assertions.Expect(rows).ToHaveCountAsync(2);
         await Assertions.Expect(rows.First).ToContainTextAsync("worker-7:4711");
-        await Assertions.Expect(rows.First).ToContainTextAsync(new Regex("ease .*in [45] min"));
+        await Assertions.Expect(rows.First).ToContainTextAsync(new Regex("ends in [345] min"));
         await page.HasNoViolationsAsync();
 
         await Tab(page, "dead").ClickAsync();

@@ -10,6 +10,10 @@ internal static class Accessibility
     // Only what is wrong is described: to describe all that is right takes longer than to look.
     private static readonly AxeRunOptions Options = new() { ResultTypes = [ResultType.Violations] };
 
-    public static async Task HasNoViolationsAsync(this IPage page, string where = "") =>
+    public static async Task HasNoViolationsAsync(this IPage page, string where = "")
+    {
+        // A colour on its way from one theme to the other has the contrast of neither.
+        await page.WaitForFunctionAsync("() => !document.getAnimations().some(a => a instanceof CSSTransition)");
         (await page.RunAxe(Options)).Violations.Select(v => $"{where} {v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+    }
 }

@@ -67,6 +67,10 @@ public sealed class ConsoleProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until its database answers, which on a busy machine is later than the console does.</summary>
+    public Task UntilReadingAsync() => Eventually.HoldsAsync(
+        async () => (await Http.GetAsync(new Uri("api/orders?pageSize=1", UriKind.Relative))).IsSuccessStatusCode, "the database answers");
+
     /// <summary>Starts a console and does not wait: it may end before it answers.</summary>
     public static ConsoleProcess Launch(IEnumerable<KeyValuePair<string, string?>> settings)
     {

@@ -12,7 +12,7 @@ public abstract class KilledProcesses(StoreSet set)
 {
     private const int Orders = 300;
     // Lease, recovery and poll of these settings, and the start of a process on a busy machine.
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(40);
     // Until a fresh process has come to the point at which it dies: no promise is made of that.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

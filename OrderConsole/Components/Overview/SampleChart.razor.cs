@@ -29,8 +29,8 @@ public sealed partial class SampleChart
     /// <summary>A value as people read it.</summary>
     [Parameter, EditorRequired] public Func<double?, string> Shown { get; set; } = default!;
 
-    /// <summary>A value beside the axis, where there is room for little; as <see cref="Shown"/> unless said.</summary>
-    [Parameter] public Func<double, string>? Marked { get; set; }
+    /// <summary>A value beside the axis, where there is room for little, and the axis' end; as <see cref="Shown"/> unless said.</summary>
+    [Parameter] public Func<double, double, string>? Marked { get; set; }
 
     private ChartRuns Drawn { get; set; } = ChartRuns.None;
     private double? Highest => Drawn.Highest;
@@ -52,7 +52,7 @@ public sealed partial class SampleChart
     private string Label(object value)
     {
         var mark = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        return Marked is null ? Shown(mark) : Marked(mark);
+        return Marked is null ? Shown(mark) : Marked(mark, AxisEnd);
     }
 
     private string Tick(object second)

@@ -42,11 +42,10 @@ internal static class Figures
         { } d => text["Duration.Days", d.Days, d.Hours],
     };
 
-    /// <summary>A duration beside an axis, in the unit symbols that are the same everywhere: "250 ms", "2.5 s", "8.3 min".</summary>
-    public static string Span(TimeSpan span) => span switch
+    /// <summary>A duration beside an axis, in the unit that suits the end of the axis and is the same everywhere: "250 ms", "2.5 s", "8.3 min".</summary>
+    public static string Span(TimeSpan span, TimeSpan end) => end switch
     {
-        { Ticks: 0 } => "0",
-        { TotalSeconds: < 1 } => Number(span.TotalMilliseconds, "ms"),
+        { TotalSeconds: <= 1 } => Number(span.TotalMilliseconds, "ms"),
         { TotalMinutes: < 2 } => Number(span.TotalSeconds, "s"),
         { TotalHours: < 2 } => Number(span.TotalMinutes, "min"),
         { TotalDays: < 2 } => Number(span.TotalHours, "h"),

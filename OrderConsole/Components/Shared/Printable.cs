@@ -19,6 +19,13 @@ internal static class Printable
         return shown.Length == 0 ? "(empty)" : shown.ToString();
     }
 
+    /// <summary>The first line of it, and a sign when there is more.</summary>
+    public static string FirstLine(string text, int most = 200)
+    {
+        var end = text.AsSpan().IndexOfAny('\r', '\n');
+        return end < 0 ? Of(text, most) : Of(text[..end], most).TrimEnd('…') + "…";
+    }
+
     private static bool IsSeen(Rune rune) => rune.Value == ' ' || rune.Value != Rune.ReplacementChar.Value && Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
