@@ -12,8 +12,10 @@ internal static class Accessibility
 
     public static async Task HasNoViolationsAsync(this IPage page, string where = "")
     {
-        // A colour on its way from one theme to the other has the contrast of neither.
-        await page.WaitForFunctionAsync("() => !document.getAnimations().some(a => a instanceof CSSTransition)");
+        // A page on its way from one theme to the other has the contrast of neither.
+        await page.WaitForFunctionAsync("""
+            () => [...document.querySelectorAll('link[rel=stylesheet]')].every(sheet => sheet.sheet) && !document.getAnimations().some(a => a instanceof CSSTransition)
+            """);
         (await page.RunAxe(Options)).Violations.Select(v => $"{where} {v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
     }
 }
