@@ -29,6 +29,7 @@ public static class CoreServices
         services.AddSingleton(stores);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OrderDatabase(stores.Provider, stores.OrdersConnection, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DatabaseUpkeep>();
         services.AddHostedService<DatabaseUpgrade>();
         if (stores.UseRedis) services.AddRedis(configuration, stores);
         services.AddQueue(stores);
@@ -99,7 +100,7 @@ public static class CoreServices
         .AddSingleton<OrderQueries>()
         .AddSingleton<LatePayments>()
         .AddSingleton<OrderExport>()
-        .AddHostedService<IdempotencyKeyPruner>();
+        .AddSingleton<IdempotencyKeyPruner>();
 
     private static void AddTimeouts(this IServiceCollection services) => services
         .AddSingleton<TimeoutEvents>()
@@ -111,6 +112,7 @@ public static class CoreServices
         .AddSingleton<LeaseRenewer>()
         .AddSingleton<ReleaseClaims>()
         .AddSingleton<CancelUnpaidOrders>()
+        .AddSingleton<QueueDrain>()
         .AddRunning<DeadlineScheduler>()
         .AddRunning<DueTimeoutPoller>()
         .AddRunning<TimeoutRecoverer>()
@@ -128,7 +130,7 @@ public static class CoreServices
         .AddSingleton<OperationGate>()
         .AddSingleton<OperationQueries>()
         .AddRunning<OperationRunner>()
-        .AddHostedService<OperationPruner>();
+        .AddSingleton<OperationPruner>();
 
     private static void AddTelemetry(this IServiceCollection services) => services
         .AddSingleton<TimeoutMeters>()

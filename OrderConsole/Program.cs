@@ -3,6 +3,7 @@ using OrderConsole.Components;
 using OrderConsole.Core;
 using OrderConsole.Demo;
 using OrderConsole.Hosting;
+using OrderConsole.Jobs;
 using OrderConsole.Live;
 
 return await StartFailure.ExplainAsync(async () =>
@@ -14,6 +15,7 @@ return await StartFailure.ExplainAsync(async () =>
     builder.AddHealth();
     builder.AddApi();
     builder.AddLive();
+    builder.AddJobs();
     builder.AddScreens();
     builder.AddDemoShop();
 

@@ -162,7 +162,7 @@ public sealed class OrderDatabase : IDisposable
     }
 
     /// <summary>A console that is frozen in the middle of a transaction would hold its rows for ever; the server ends the transaction instead.</summary>
-    private static string WithoutFrozenOwners(string connectionString)
+    public static string WithoutFrozenOwners(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={LongestSilence.TotalMilliseconds:0}".TrimStart();

@@ -90,6 +90,10 @@ public sealed record OperationParameters
     public TimeSpan? By { get; init; }
     /// <summary>The payment side's reference of a refund, 1 to 128 characters.</summary>
     public string? Reference { get; init; }
+    /// <summary>When a job is to run: five fields as Unix has them, or six or seven as Quartz does.</summary>
+    public string? Cron { get; init; }
+    /// <summary>Whether a job does its thorough kind of run, where it has one.</summary>
+    public bool? Whole { get; init; }
 
     public static OperationParameters None { get; } = new();
 }

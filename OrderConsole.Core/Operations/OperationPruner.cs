@@ -1,40 +1,20 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
 
 namespace OrderConsole.Core.Operations;
 
 /// <summary>Forgets prepared operations that nobody ran within a day, and receipts older than <see cref="OperationOptions.Retention"/>.</summary>
-internal sealed partial class OperationPruner(
-    OrderDatabase database, IOptions<OperationOptions> options, TimeProvider time, ILogger<OperationPruner> logger) : BackgroundService
+public sealed class OperationPruner(OrderDatabase database, IOptions<OperationOptions> options, TimeProvider time)
 {
     private const int OperationsAtOnce = 100;
     /// <summary>So that no delete holds SQLite's one writer up.</summary>
     private const int ItemsAtOnce = 2_000;
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     // An operation that is about to be run at the end of its day has nothing taken away from it.
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                if (!stop.IsCancellationRequested) await PruneAsync(stop);
-            }
-            catch (Exception e) when (!stop.IsCancellationRequested)
-            {
-                LogLeftForLater(e.Message);
-            }
-        }
-    }
-
     /// <returns>How many operations were forgotten.</returns>
-    internal async Task<int> PruneAsync(CancellationToken cancel)
+    public async Task<int> PruneAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var (prepared, finished) = (now - OperationGate.PreparedFor - Margin, now - options.Value.Retention);
@@ -56,7 +36,4 @@ internal sealed partial class OperationPruner(
         // The last ones go with it, by the foreign key.
         await database.WriteAsync(db => db.Operations.Where(o => o.Id == id).ExecuteDeleteAsync(cancel), cancel);
     }
-
-    [LoggerMessage(110, LogLevel.Information, "Old operations are forgotten an hour later: {Why}")]
-    private partial void LogLeftForLater(string why);
 }

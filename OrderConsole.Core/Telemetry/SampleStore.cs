@@ -47,14 +47,16 @@ public sealed class SampleStore(OrderDatabase database)
     }, cancel);
 
     /// <summary>Deletes what is too old; only whole hours, so that nothing is rolled up from a part.</summary>
-    public Task PruneAsync(DateTimeOffset now, CancellationToken cancel) => database.WriteIndexAsync(async db =>
+    /// <returns>How many were deleted.</returns>
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
+        var deleted = 0;
         foreach (var (resolution, kept) in Ages)
         {
             var oldest = SpanOf(now - kept, Hour);
-            await db.MetricSamples.Where(s => s.Resolution == resolution && s.At < oldest).ExecuteDeleteAsync(cancel);
+            deleted += await db.MetricSamples.Where(s => s.Resolution == resolution && s.At < oldest).ExecuteDeleteAsync(cancel);
         }
-        return 0;
+        return deleted;
     }, cancel);
 
     /// <summary>The drain speed that was measured last, by whichever consoles ran then; null when none ever was.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using OrderConsole.Tests.Support;
@@ -207,7 +206,7 @@ public abstract class GateTests(StoreSet set) : OperationTests(set)
         await AgeAsync(expired, now.AddHours(-24.5));
         await Engine.Database.WriteAsync(db => db.Operations.Where(o => o.Id == receipt.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.FinishedAt, now.AddDays(-91)), Stop), Stop);
 
-        (await Engine.Get<IEnumerable<IHostedService>>().OfType<OperationPruner>().Single().PruneAsync(Stop)).ShouldBe(2);
+        (await Engine.Get<OperationPruner>().PruneAsync(Stop)).ShouldBe(2);
 
         (await Engine.Database.ReadAsync(db => db.Operations.Select(o => o.Id).Order().ToListAsync(Stop))).ShouldBe([expired.Id, fresh.Id, kept.Id]);
         (await Engine.Database.ReadAsync(db => db.OperationItems.CountAsync(Stop))).ShouldBe(3);

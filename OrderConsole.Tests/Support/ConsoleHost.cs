@@ -66,6 +66,8 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:Orders", $"Data Source={Path.Combine(_folder, "orders.db")}");
+        // Most tests are not about jobs; those that are switch them on.
+        builder.UseSetting("Jobs:Enabled", "false");
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddFilter(null, LogLevel.Error));
         if (_replace is not null) builder.ConfigureTestServices(_replace);

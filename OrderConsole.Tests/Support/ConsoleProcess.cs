@@ -152,6 +152,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Jobs__Enabled"] = "false";
         foreach (var (key, value) in _settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

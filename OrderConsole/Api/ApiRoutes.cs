@@ -32,6 +32,7 @@ internal static class ApiRoutes
         api.MapProcessing();
         api.MapLatePayments();
         api.MapOperations();
+        api.MapJobs();
         app.MapOpenApi("/openapi/v1.json");
     }
 }

@@ -1,4 +1,5 @@
 using OrderConsole.Core.Operations;
+using OrderConsole.Jobs;
 
 namespace OrderConsole.Api;
 
@@ -29,6 +30,11 @@ internal sealed class OneTarget(OperationGate gate, IHttpContextAccessor http)
         RefusalCodes.AmountMismatch => "The payment is not the order's total.",
         RefusalCodes.PausedAlready => "Processing is paused already.",
         RefusalCodes.NotPaused => "Processing is not paused.",
+        JobRefusals.RunsAlready => $"The job {target} runs already, or waits for its next try; it was not started once more.",
+        JobRefusals.PausedAlready => $"The job {target} is paused already.",
+        JobRefusals.NotPaused => $"The job {target} is not paused.",
+        JobRefusals.NoSchedule => $"The job {target} has no schedule to pause.",
+        JobRefusals.JobsOff => "This console has no jobs (Jobs:Enabled is false).",
         _ => "It could not be done.",
     };
 }

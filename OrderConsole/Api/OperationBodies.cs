@@ -11,7 +11,7 @@ namespace OrderConsole.Api;
 /// <summary>An action and what it is to be done to.</summary>
 public sealed record PrepareBody
 {
-    [Description("cancel_orders, extend_orders, requeue_timeouts, refund_payments, reinstate_orders, pause_processing or resume_processing.")]
+    [Description("cancel_orders, extend_orders, requeue_timeouts, refund_payments, reinstate_orders, pause_processing, resume_processing, run_job, pause_job, resume_job, reschedule_job, reset_job_schedule or cancel_job_run.")]
     [Required]
     public string? Action { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record PrepareBody
 /// <summary>Exactly one of the four. A view is read once; the list is frozen from then on.</summary>
 public sealed record SelectionBody
 {
-    [Description("Order numbers, or for refund_payments and reinstate_orders payment ids.")]
+    [Description("Order numbers, for refund_payments and reinstate_orders payment ids, for jobs their names, for cancel_job_run ids of running runs.")]
     public IReadOnlyList<string>? Listed { get; init; }
 
     [Description("All orders of a view.")]
@@ -76,12 +76,19 @@ public sealed record ParametersBody
     [StringLength(RefundPayments.MaxReferenceLength, MinimumLength = 1)]
     public string? Reference { get; init; }
 
-    internal OperationParameters ToParameters() => new() { By = By, Reference = Reference };
+    [Description("reschedule_job: five, six or seven cron fields.")]
+    [StringLength(120, MinimumLength = 1)]
+    public string? Cron { get; init; }
+
+    [Description("run_job: a thorough run, where the job has one.")]
+    public bool? Whole { get; init; }
+
+    internal OperationParameters ToParameters() => new() { By = By, Reference = Reference, Cron = Cron, Whole = Whole };
 
     internal static ParametersBody Of(string stored)
     {
         var parameters = JsonSerializer.Deserialize<OperationParameters>(stored) ?? OperationParameters.None;
-        return new() { By = parameters.By, Reference = parameters.Reference };
+        return new() { By = parameters.By, Reference = parameters.Reference, Cron = parameters.Cron, Whole = parameters.Whole };
     }
 }
 

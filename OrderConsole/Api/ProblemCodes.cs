@@ -1,5 +1,6 @@
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
+using OrderConsole.Jobs;
 
 namespace OrderConsole.Api;
 
@@ -33,6 +34,7 @@ internal static class ProblemCodes
         [NotInQueue] = 404,
         [OperationRefusedException.UnknownOperation] = 404,
         [RefusalCodes.UnknownPayment] = 404,
+        [JobRefusals.UnknownJob] = 404,
         [OrderRefusedException.UnknownOrder] = 404,
         [MethodNotAllowed] = 405,
         [NotAcceptable] = 406,
@@ -48,6 +50,12 @@ internal static class ProblemCodes
         [RefusalCodes.NotCancelled] = 409,
         [RefusalCodes.PausedAlready] = 409,
         [RefusalCodes.NotPaused] = 409,
+        [JobRefusals.RunsAlready] = 409,
+        [JobRefusals.PausedAlready] = 409,
+        [JobRefusals.NotPaused] = 409,
+        [JobRefusals.NoSchedule] = 409,
+        [JobRefusals.NotRunning] = 409,
+        [JobRefusals.JobsOff] = 409,
         [TooLarge] = 413,
         [UnsupportedMediaType] = 415,
         [Invalid] = 422,

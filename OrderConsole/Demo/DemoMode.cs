@@ -1,4 +1,5 @@
 using OrderConsole.Core.Data;
+using OrderConsole.Jobs;
 
 namespace OrderConsole.Demo;
 
@@ -12,7 +13,8 @@ internal static class DemoMode
     {
         var file = Path.Combine(Environment.CurrentDirectory, "data", "demo.db");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        foreach (var old in new[] { file, file + "-wal", file + "-shm" }) File.Delete(old);
+        foreach (var old in new[] { file, JobStore.FileFor(file) })
+            foreach (var part in new[] { "", "-wal", "-shm" }) File.Delete(old + part);
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             [Key] = "true",

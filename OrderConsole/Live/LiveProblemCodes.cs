@@ -11,6 +11,8 @@ public static class LiveProblemCodes
     public const string Paused = "paused";
     public const string FiguresStale = "figures_stale";
     public const string ReadingFailed = "reading_failed";
+    public const string JobsFailing = "jobs_failing";
+    public const string JobsAway = "jobs_away";
 
-    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, PersistenceOff, Paused, FiguresStale, ReadingFailed];
+    public static IReadOnlyList<string> All { get; } = [DatabaseAway, RedisAway, NobodyProcessing, EvictionsOn, PersistenceOff, Paused, FiguresStale, ReadingFailed, JobsFailing, JobsAway];
 }

@@ -22,6 +22,9 @@ public sealed record MetricsSnapshot
     [Description("Late and duplicate payments that nobody has decided about yet.")]
     public long? UndecidedPayments { get; init; }
 
+    [Description("Jobs that keep failing or have not succeeded in time; null where that is not known.")]
+    public long? FailingJobs { get; init; }
+
     [Description("Who paused the processing, when and why; null while it runs.")]
     public PauseFigures? Pause { get; init; }
 

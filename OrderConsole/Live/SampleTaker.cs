@@ -8,7 +8,7 @@ internal sealed partial class SampleTaker(Readings readings, SampleStore store, 
 {
     private readonly EventCounter _counter = new();
     private Task _writing = Task.CompletedTask;
-    private DateTimeOffset? _span, _rolledUp, _pruned;
+    private DateTimeOffset? _span, _rolledUp;
     private bool _failed;
 
     /// <summary>Looks at the readings' figures; returns at once, and never fails.</summary>
@@ -48,11 +48,6 @@ internal sealed partial class SampleTaker(Readings readings, SampleStore store, 
             {
                 await store.RollUpAsync(now, stopping);
                 _rolledUp = minute;
-            }
-            if (SampleStore.SpanOf(now, SampleStore.Hour) is var hour && hour != _pruned)
-            {
-                await store.PruneAsync(now, stopping);
-                _pruned = hour;
             }
             _failed = false;
         }

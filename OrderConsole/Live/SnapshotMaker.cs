@@ -4,11 +4,12 @@ using OrderConsole.Core.Orders;
 using OrderConsole.Core.Redis;
 using OrderConsole.Core.Telemetry;
 using OrderConsole.Core.Timeouts;
+using OrderConsole.Jobs;
 
 namespace OrderConsole.Live;
 
 /// <summary>Makes a snapshot of what the readings have; what they do not have stays null, and the snapshot says why.</summary>
-internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> options, TimeProvider time, RedisConnection? redis = null)
+internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> options, TimeProvider time, JobWatch jobs, RedisConnection? redis = null)
 {
     private static readonly RateFigures NoRates = new(null, null, null, null, null);
     private readonly RateMeter _rates = new();
@@ -27,6 +28,7 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             ActiveLocks = readings.Locks.Value?.Held,
             LeakedLocks = readings.Locks.Value?.Leaked,
             UndecidedPayments = cluster?.UndecidedPayments,
+            FailingJobs = jobs.Troubles?.Count,
             Pause = cluster?.Pause is { } pause ? new(pause.At, pause.By, pause.Reason) : null,
             Queue = readings.Queue.Value is { } q ? new(q.Scheduled, q.Due, q.Claimed, q.Retrying, q.Dead) : new(null, null, null, null, null),
             Rates = cluster is null ? NoRates : _rates.Measure(cluster.Nodes),
@@ -64,6 +66,10 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             yield return new(LiveProblemCodes.Paused, null, $"{pause.By}, {pause.At:u}: {pause.Reason}");
         if (cluster is not null && !nodes.Exists(n => n.Processing))
             yield return new(LiveProblemCodes.NobodyProcessing, null, nodes.Count == 0 ? "No console is alive." : "No live console works on due orders.");
+        if (jobs.Away is { } why)
+            yield return new(LiveProblemCodes.JobsAway, readings.OrdersStore, why);
+        if (jobs.Troubles is { Count: > 0 } troubles)
+            yield return new(LiveProblemCodes.JobsFailing, null, string.Join("; ", troubles.Select(t => t.Words)));
     }
 
     /// <summary>How long the oldest overdue order is past its deadline, in seconds; 0 when there is none.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using OrderConsole.Components.Shared;
 using OrderConsole.Core.Operations;
+using OrderConsole.Jobs;
 
 namespace OrderConsole.Components.Operations;
 
@@ -17,13 +18,17 @@ internal static class ActionTexts
     /// <summary>The one target of <see cref="Pause"/> and <see cref="Resume"/>.</summary>
     public const string Processing = PauseProcessing.Target;
 
-    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume];
+    /// <summary>Actions on jobs; their targets are jobs' names, or the id of a run.</summary>
+    public static IReadOnlyList<string> OfJobs { get; } =
+        [RunJob.ActionName, PauseJob.ActionName, ResumeJob.ActionName, RescheduleJob.ActionName, ResetJobSchedule.ActionName, CancelJobRun.ActionName];
+
+    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume, .. OfJobs];
 
     /// <summary>Cannot be undone from this console: the button that does it looks like it.</summary>
     public static bool IsIrreversible(string action) => action is Cancel or Refund or Reinstate;
 
     /// <summary>Of <c>Unit.{Unit}</c>: what its targets are.</summary>
-    public static string UnitOf(string action) => action is Refund or Reinstate ? "Payments" : "Orders";
+    public static string UnitOf(string action) => action is Refund or Reinstate ? "Payments" : OfJobs.Contains(action) ? "Jobs" : "Orders";
 
     public static bool TargetsOrders(string action) => action is Cancel or Extend or Requeue;
 
@@ -55,7 +60,7 @@ internal static class ActionTexts
         ? text[$"Action.{action}.{what}.One", with]
         : text[$"Action.{action}.{what}", Figures.Count(count), with];
 
-    private static string With(IStringLocalizer text, OperationParameters with) => with.By is { } by ? text.Span(by) : with.Reference ?? "";
+    private static string With(IStringLocalizer text, OperationParameters with) => with.By is { } by ? text.Span(by) : with.Reference ?? with.Cron ?? "";
 
     /// <summary>A duration that somebody chose: "15 min", "1 h", without zeros behind.</summary>
     public static string Span(this IStringLocalizer text, TimeSpan span) => string.Join(' ', Parts(text, span));

@@ -17,6 +17,8 @@ public sealed partial class OperationHead
     {
         { By: { } by } => Text.Span(by),
         { Reference: { } reference } => reference,
+        { Cron: { } cron } => cron,
+        { Whole: true } => Text["Jobs.RunWhole"],
         _ => null,
     };
 

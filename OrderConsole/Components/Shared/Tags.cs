@@ -6,10 +6,10 @@ internal static class Tags
     /// <summary>good, bad, warn, accent or quiet: a class of the style sheet.</summary>
     public static string Tone(string of, string value) => (of, value) switch
     {
-        ("order", "Paid") or ("payment", "Paid") or ("outcome", "done") => "good",
-        ("queue", "dead") or ("outcome", "failed") => "bad",
-        ("queue", "retrying") or ("payment", "Late" or "Duplicate") or ("outcome", "refused" or "partly") => "warn",
-        ("order", "Pending") or ("queue", "claimed" or "due") or ("outcome", "running") => "accent",
+        ("order", "Paid") or ("payment", "Paid") or ("outcome", "done") or ("job", "Succeeded") or ("node", "Alive") => "good",
+        ("queue", "dead") or ("outcome", "failed") or ("job", "Failed" or "Broken") or ("node", "Failed") => "bad",
+        ("queue", "retrying") or ("payment", "Late" or "Duplicate") or ("outcome", "refused" or "partly") or ("job", "Retrying" or "Paused") or ("node", "Overdue") => "warn",
+        ("order", "Pending") or ("queue", "claimed" or "due") or ("outcome", "running") or ("job", "Running") => "accent",
         _ => "quiet",
     };
 
@@ -17,12 +17,14 @@ internal static class Tags
     public static string Symbol(string of, string value) => (of, value) switch
     {
         ("order", "Pending") or ("queue", "scheduled") => "schedule",
-        ("order" or "payment", "Paid") or ("outcome", "done") => "check_circle",
-        ("order", "Cancelled") or ("outcome", "cancelled") => "cancel",
+        ("order" or "payment", "Paid") or ("outcome", "done") or ("job", "Succeeded") or ("node", "Alive") => "check_circle",
+        ("order", "Cancelled") or ("outcome", "cancelled") or ("job", "Cancelled") => "cancel",
         ("queue", "due") => "alarm",
-        ("queue", "claimed") or ("outcome", "running") => "sync",
-        ("queue", "retrying") => "replay",
-        ("queue", "dead") or ("outcome", "failed") => "error",
+        ("queue", "claimed") or ("outcome", "running") or ("job", "Running") => "sync",
+        ("queue", "retrying") or ("job", "Retrying") => "replay",
+        ("job", "Paused") => "pause_circle",
+        ("job", "Skipped") => "check",
+        ("queue", "dead") or ("outcome", "failed") or ("job", "Failed" or "Broken") or ("node", "Failed") => "error",
         ("outcome", "refused") => "block",
         _ => "info",
     };

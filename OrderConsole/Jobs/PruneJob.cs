@@ -1,0 +1,17 @@
+using OrderConsole.Core.Operations;
+using OrderConsole.Core.Orders;
+using Quartz;
+
+namespace OrderConsole.Jobs;
+
+/// <summary>Forgets old receipts and idempotency keys. The history of the jobs is kept within its bounds by its store.</summary>
+[DisallowConcurrentExecution, RetryPolicy(2, "00:01:00")]
+internal sealed class PruneJob(OperationPruner operations, IdempotencyKeyPruner keys) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var forgotten = await keys.PruneAsync(cancellationToken);
+        context.ReportProgress(50);
+        context.Result = JobSummary.Of(context, ("receipts", await operations.PruneAsync(cancellationToken)), ("keys", forgotten));
+    }
+}

@@ -1,0 +1,17 @@
+using OrderConsole.Core.Data;
+using Quartz;
+
+namespace OrderConsole.Jobs;
+
+/// <summary>Statistics for the database's planner, and on SQLite a write-ahead log that does not grow.</summary>
+[DisallowConcurrentExecution, RetryPolicy(2, "00:01:00")]
+internal sealed class UpkeepJob(DatabaseUpkeep upkeep) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var done = await upkeep.RunAsync(cancellationToken);
+        context.Result = done.WalPages is { } pages
+            ? JobSummary.Done(context, ("walPages", pages), ("walWhole", done.IsWhole ? 1 : 0))
+            : JobSummary.Done(context);
+    }
+}
