@@ -38,8 +38,14 @@ internal sealed class JobBoard(JobScheduler scheduler, JobHistory history, JobPl
     public Task<IReadOnlyList<JobRunning>> RunningAsync(CancellationToken cancel) => StoreCalls.TryAsync(store.Name, async () =>
     {
         var found = await scheduler.Current.QueryFireInstances(new FireInstanceQuery(), cancel);
-        return (IReadOnlyList<JobRunning>)[.. found.Items.Where(f => f.JobKey is not null).OrderBy(f => f.FireTimeUtc).Select(f => new JobRunning(
-            f.FireInstanceId, f.JobKey!.Name, f.SchedulerInstanceId, f.FireTimeUtc, f.Progress, f.ProgressMessage, f.InterruptRequestedUtc, f.TriggerKey.Group == "manual"))];
+        var running = new List<JobRunning>();
+        foreach (var f in found.Items.Where(f => f.JobKey is not null).OrderBy(f => f.FireTimeUtc))
+        {
+            var isManual = f.TriggerKey.Group == JobDefinition.ManualGroup;
+            var by = isManual ? JobStarter.Of(await scheduler.Current.GetTrigger(f.TriggerKey, cancel)) : null;
+            running.Add(new(f.FireInstanceId, f.JobKey!.Name, f.SchedulerInstanceId, f.FireTimeUtc, f.Progress, f.ProgressMessage, f.InterruptRequestedUtc, isManual, by));
+        }
+        return (IReadOnlyList<JobRunning>)running;
     });
 
     /// <summary>Failed runs that are tried again, the next one first.</summary>
@@ -47,7 +53,7 @@ internal sealed class JobBoard(JobScheduler scheduler, JobHistory history, JobPl
     {
         var triggers = await scheduler.Current.QueryTriggers(new TriggerQuery(), cancel);
         return (IReadOnlyList<JobRetry>)[.. triggers.Items.Where(t => t.RetryAttempt > 0 && t.NextFireTimeUtc is not null).OrderBy(t => t.NextFireTimeUtc)
-            .Select(t => new JobRetry(t.JobKey.Name, t.RetryAttempt, t.NextFireTimeUtc, t.Key.Group == "manual"))];
+            .Select(t => new JobRetry(t.JobKey.Name, t.RetryAttempt, t.NextFireTimeUtc, t.Key.Group == JobDefinition.ManualGroup))];
     });
 
     /// <summary>The consoles that run jobs, this one first.</summary>

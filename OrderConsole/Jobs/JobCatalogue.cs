@@ -16,11 +16,13 @@ public sealed record JobDefinition(
     /// <summary>Of jobs that only a console which works on due orders may run.</summary>
     public const string EngineGroup = "engine";
 
+    public const string ManualGroup = "manual";
+
     public JobKey Key => new(Name, JobCatalogue.Group);
     /// <summary>Of the trigger that has its schedule.</summary>
     public TriggerKey ScheduleKey => new(Name, "schedule");
     /// <summary>Of the one trigger that runs it now: while it is there, nobody can ask for another run.</summary>
-    public TriggerKey ManualKey => new(Name, "manual");
+    public TriggerKey ManualKey => new(Name, ManualGroup);
 }
 
 /// <summary>All jobs there are, once.</summary>

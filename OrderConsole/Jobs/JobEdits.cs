@@ -60,7 +60,7 @@ internal sealed class JobEdits(JobScheduler scheduler, JobPlan plan, JobStore st
     private async Task<bool> WasAskedBeforeAsync(JobDefinition job, JobStarter by, CancellationToken cancel)
     {
         var pending = await scheduler.Current.GetTrigger(job.ManualKey, cancel);
-        if (pending is not null && JobStarter.Read(pending.JobDataMap.TryGetValue(SchedulerConstants.JobInput, out var input) ? input as string : null)?.Operation == by.Operation) return true;
+        if (JobStarter.Of(pending)?.Operation == by.Operation) return true;
         var since = await history.PageAsync(new(Job: job.Name, From: by.At), 1, 50, cancel);
         return since.Items.Any(r => r.By?.Operation == by.Operation);
     }

@@ -18,7 +18,7 @@ internal sealed class JobHistory(JobStore store, IServiceProvider services)
     {
         if (filter.Text is { Length: > 0 } text) return await SearchAsync(filter, text, page, pageSize, cancel);
         var found = await Runs.QueryExecutions(Query(filter) with { Skip = (page - 1) * pageSize, Take = pageSize, IncludeTotalCount = true }, cancel);
-        return new JobRuns([.. found.Items.Select(Of)], page, pageSize, found.TotalCount ?? found.Items.Count);
+        return new JobRuns(await OfAsync(found.Items, cancel), page, pageSize, found.TotalCount ?? found.Items.Count);
     });
 
     /// <summary>One run with its log, or null when it is forgotten.</summary>
@@ -30,7 +30,7 @@ internal sealed class JobHistory(JobStore store, IServiceProvider services)
     {
         var around = TimeSpan.FromMinutes(10);
         var near = await Runs.QueryExecutions(Query(new(Job: run.Job, From: run.StartedAt - around, To: run.StartedAt + around)), cancel);
-        var inOrder = near.Items.Select(Of).OrderBy(r => r.StartedAt).ToList();
+        var inOrder = (await OfAsync(near.Items, cancel)).OrderBy(r => r.StartedAt).ToList();
         var first = inOrder.FindLastIndex(r => r.Attempt == 0 && r.StartedAt <= run.StartedAt && r.By?.Operation == run.By?.Operation);
         if (first < 0) return [run];
         return (IReadOnlyList<JobRun>)[inOrder[first], .. inOrder.Skip(first + 1).Where(r => r.By?.Operation == run.By?.Operation).TakeWhile(r => r.Attempt > 0)];
@@ -65,7 +65,7 @@ internal sealed class JobHistory(JobStore store, IServiceProvider services)
         for (; more && looked < MostSearched; looked += ReadAtOnce)
         {
             var part = await Runs.QueryExecutions(Query(filter) with { Skip = looked, Take = ReadAtOnce }, cancel);
-            matches.AddRange(part.Items.Select(Of).Where(r => Has(r, text)));
+            matches.AddRange((await OfAsync(part.Items, cancel)).Where(r => Has(r, text)));
             more = part.HasMore;
         }
         return new([.. matches.Skip((page - 1) * pageSize).Take(pageSize)], page, pageSize, matches.Count, !more);
@@ -82,6 +82,15 @@ internal sealed class JobHistory(JobStore store, IServiceProvider services)
         SchedulerInstanceId = filter.Node, FiredFrom = filter.From, FiredBefore = filter.To,
         FailedFinally = filter.FailedFinally ? true : null,
     };
+
+    /// <summary>Lists leave out who asked for a run; it is read one by one, and few are asked for.</summary>
+    private async Task<List<JobRun>> OfAsync(IReadOnlyList<ExecutionHistoryEntry> entries, CancellationToken cancel)
+    {
+        var runs = new List<JobRun>(entries.Count);
+        foreach (var entry in entries)
+            runs.Add(Of(entry is { Manual: true, Input: null, EntryId: { } id } ? await Runs.GetExecution(JobServices.SchedulerName, id, cancel) ?? entry : entry) with { Log = null });
+        return runs;
+    }
 
     private static JobRun Of(ExecutionHistoryEntry e) => new(
         e.EntryId ?? "", e.JobName, e.SchedulerInstanceId, e.FiredAtUtc, e.Duration, e.EffectiveResult, e.RetryAttempt, e.RetryScheduled,

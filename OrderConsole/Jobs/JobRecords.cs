@@ -27,7 +27,7 @@ public sealed record JobRunFilter(
 /// <param name="Progress">0 to 100; null while the job has not said.</param>
 /// <param name="CancelAskedAt">Somebody has asked it to stop, on another console than its own.</param>
 public sealed record JobRunning(
-    string FireId, string Job, string Node, DateTimeOffset StartedAt, int? Progress, string? Message, DateTimeOffset? CancelAskedAt, bool IsManual);
+    string FireId, string Job, string Node, DateTimeOffset StartedAt, int? Progress, string? Message, DateTimeOffset? CancelAskedAt, bool IsManual, JobStarter? By);
 
 /// <summary>A job as the list shows it.</summary>
 /// <param name="Schedule">What its store has; null when it runs only on request.</param>

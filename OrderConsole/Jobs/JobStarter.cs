@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrderConsole.Core.Operations;
+using Quartz;
 
 namespace OrderConsole.Jobs;
 
@@ -12,6 +13,10 @@ public sealed record JobStarter(string By, string Source, string Reason, long Op
 
     internal static JobStarter Of(ActionBatch batch, DateTimeOffset at) => new(
         batch.Operation.By, batch.Operation.Source, batch.Reason, batch.Operation.Id, at, batch.Parameters.Whole == true);
+
+    /// <summary>Who asked for what a trigger starts; null when it is a schedule's.</summary>
+    internal static JobStarter? Of(ITrigger? trigger) =>
+        Read(trigger?.JobDataMap.TryGetValue(SchedulerConstants.JobInput, out var input) == true ? input as string : null);
 
     public string ToText() => JsonSerializer.Serialize(this, Form);
 

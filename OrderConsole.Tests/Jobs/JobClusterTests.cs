@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using OrderConsole.Core.Data;
+using OrderConsole.Tests.Api;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Jobs;
+
+/// <summary>Two consoles on one PostgreSQL: who dies, who takes over, and who can stop whom.</summary>
+[Collection(Alone.Name)]
+public sealed class JobClusterTests
+{
+    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_is_stopped_from_the_other_console_and_one_of_a_killed_console_is_taken_over()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Postgres);
+        var settings = JobSettings.Quiet(database.Settings, ("Timeouts:Enabled", "false"));
+        await using var one = await ConsoleProcess.StartAsync(settings);
+        await using var two = await ConsoleProcess.StartAsync(settings);
+        await JobSettings.ReadyAsync(one.Http);
+        await JobSettings.ReadyAsync(two.Http);
+        await using var held = await JobSettings.HoldPruneAsync(database.ConnectionString);
+
+        var (fire, node) = await BeginAsync(one, database);
+        await (await one.Http.PostAsJsonAsync("/api/jobs/prune/run", new { reason = "again" }, Cancel)).ProblemAsync(409, "runs_already");
+        await (await two.Http.PostAsJsonAsync("/api/jobs/prune/run", new { reason = "again" }, Cancel)).ProblemAsync(409, "runs_already");
+        await DoAsync(Other(node, one, two), "cancel_job_run", fire);
+        await Eventually.HoldsAsync(async () => (await ResultsAsync(database)).SequenceEqual(["2"]), "the run is stopped", Patience);
+
+        (fire, node) = await BeginAsync(two, database);
+        var (dying, living) = Is(node, one) ? (one, two) : (two, one);
+        await dying.KillAsync();
+        var clock = Stopwatch.StartNew();
+        await Eventually.HoldsAsync(async () => (await RunningAsync(database)).Any(r => Is(r.Node, living)), "the other console has the run", Patience);
+        clock.Elapsed.ShouldBeLessThan(TakeOver);
+        await held.DisposeAsync();
+        await Eventually.HoldsAsync(async () => (await ResultsAsync(database)).Count >= 2, "the run came to its end", Patience);
+    }
+
+    [Fact]
+    public async Task Two_hundred_firings_happen_once_each_while_a_console_is_killed()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Postgres);
+        var settings = JobSettings.Busy(database.Settings);
+        await using var one = await ConsoleProcess.StartAsync(settings);
+        await using var two = await ConsoleProcess.StartAsync(settings);
+
+        await Eventually.HoldsAsync(async () => await CountAsync(database) >= 80, "eighty runs", TimeSpan.FromMinutes(2));
+        await one.KillAsync();
+        await Eventually.HoldsAsync(async () => await CountAsync(database) >= 200, "two hundred runs", TimeSpan.FromMinutes(2));
+        await two.StopAsync();
+
+        var runs = await JobSettings.ReadAsync(database.ConnectionString,
+            "SELECT job_name, count(*), min(fired_time), max(fired_time), count(DISTINCT instance_name) FROM qrtz_execution_history WHERE trigger_group = 'schedule' GROUP BY job_name",
+            r => (Job: r.GetString(0), Count: r.GetInt64(1), Seconds: (r.GetInt64(3) - r.GetInt64(2)) / TimeSpan.TicksPerSecond, Nodes: r.GetInt64(4)));
+        runs.Count.ShouldBe(6);
+        runs.Max(r => r.Nodes).ShouldBe(2);
+        // A job is due once a second: as many runs as seconds are neither too many nor too few. One that was under way when its console died runs once more.
+        foreach (var (job, count, seconds, _) in runs) count.ShouldBeInRange(seconds - 3, seconds + 3, job);
+        foreach (var job in runs)
+            (await JobSettings.ReadAsync(database.ConnectionString, $"SELECT count(*) FROM qrtz_execution_history WHERE job_name = '{job.Job}' AND trigger_group = 'schedule' AND result = 1", r => r.GetInt64(0))).ShouldBe([0], job.Job);
+    }
+
+    private static async Task<(string Fire, string Node)> BeginAsync(ConsoleProcess console, TestDatabase database)
+    {
+        await (await console.Http.PostAsJsonAsync("/api/jobs/prune/run", new { reason = "test" }, Cancel)).JsonAsync(HttpStatusCode.OK);
+        await Eventually.HoldsAsync(async () => (await RunningAsync(database)).Count == 1, "the run has begun", Patience);
+        var run = (await RunningAsync(database))[0];
+        return (run.Fire, run.Node);
+    }
+
+    private static async Task DoAsync(ConsoleProcess console, string action, string target)
+    {
+        var prepared = await (await console.Http.PostAsJsonAsync("/api/operations", new { action, selection = new { listed = new[] { target } } }, Cancel)).JsonAsync(HttpStatusCode.Created);
+        await (await console.Http.PostAsJsonAsync($"/api/operations/{prepared.GetProperty("id").GetInt64()}/run", new { reason = "test" }, Cancel)).JsonAsync(HttpStatusCode.OK);
+    }
+
+    private static ConsoleProcess Other(string node, ConsoleProcess one, ConsoleProcess two) => Is(node, one) ? two : one;
+
+    private static bool Is(string node, ConsoleProcess console) => node.Split(':')[1] == $"{console.Id}";
+
+    private static Task<List<(string Fire, string Node)>> RunningAsync(TestDatabase database) => JobSettings.ReadAsync(database.ConnectionString,
+        "SELECT entry_id, instance_name FROM qrtz_fired_triggers WHERE job_name = 'prune' AND state = 'EXECUTING'", r => (r.GetString(0), r.GetString(1)));
+
+    private static Task<List<string>> ResultsAsync(TestDatabase database) => JobSettings.ReadAsync(database.ConnectionString,
+        "SELECT result FROM qrtz_execution_history WHERE job_name = 'prune' ORDER BY fired_time", r => r.GetValue(0).ToString()!);
+
+    private static async Task<long> CountAsync(TestDatabase database) => (await JobSettings.ReadAsync(database.ConnectionString,
+        "SELECT count(*) FROM qrtz_execution_history", r => r.GetInt64(0)))[0];
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using OrderConsole.Core.Data;
+using OrderConsole.Jobs;
+using OrderConsole.Tests.Api;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Jobs;
+
+/// <summary>Jobs through the API, on SQLite; and what a restart keeps.</summary>
+public sealed class JobsApiTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Jobs_are_listed_run_paused_with_reason_and_resumed_and_remember_who_asked()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings));
+        await JobSettings.ReadyAsync(host.Http);
+        var list = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().ToList();
+        list.Select(j => j.GetProperty("name").GetString()).ShouldBe(JobCatalogue.All.Select(j => j.Name));
+        (list[0].GetProperty("schedule").GetString(), list[0].GetProperty("timeZone").GetString()).ShouldBe(("0 0 1 1 *", "UTC"));
+
+        (await (await host.Http.PostAsync(new Uri("/api/jobs/upkeep/run", UriKind.Relative), null, Cancel)).JsonAsync(HttpStatusCode.OK)).GetProperty("name").GetString().ShouldBe("upkeep");
+        await (await PostAsync(host, "/api/jobs/reconcile/run", new { reason = "after the flush", whole = true })).JsonAsync(HttpStatusCode.OK);
+        await Eventually.HoldsAsync(async () => (await RunsAsync(host, "upkeep")).Count == 1 && (await RunsAsync(host, "reconcile")).Count == 1, "both ran");
+        var run = (await RunsAsync(host, "reconcile"))[0];
+        (run.GetProperty("result").GetString(), run.GetProperty("reason").GetString(), run.GetProperty("by").GetString()).ShouldBe(("Succeeded", "after the flush", "api"));
+        run.GetProperty("figures").GetProperty("compared").GetInt64().ShouldBe(0);
+
+        var paused = await (await PostAsync(host, "/api/jobs/drain/pause", new { reason = "release" })).JsonAsync(HttpStatusCode.OK);
+        (paused.GetProperty("paused").GetProperty("reason").GetString(), paused.GetProperty("nextAt").ValueKind).ShouldBe(("release", JsonValueKind.Null));
+        await (await PostAsync(host, "/api/jobs/drain/pause", new { reason = "release" })).ProblemAsync(409, "job_paused_already");
+        (await (await host.Http.PostAsync(new Uri("/api/jobs/drain/resume", UriKind.Relative), null, Cancel)).JsonAsync(HttpStatusCode.OK)).GetProperty("paused").ValueKind.ShouldBe(JsonValueKind.Null);
+        await (await PostAsync(host, "/api/jobs/drain/resume", new { reason = "x" })).ProblemAsync(409, "job_not_paused");
+        await (await PostAsync(host, "/api/jobs/nobody/run", new { reason = "x" })).ProblemAsync(404, "unknown_job");
+        await (await host.Http.GetAsync(new Uri("/api/jobs/drain/runs?result=good", UriKind.Relative), Cancel)).ProblemAsync(422, "invalid");
+        await (await PrepareAsync(host, "61 * * * *")).ProblemAsync(422, "invalid");
+    }
+
+    [Fact]
+    public async Task An_edited_schedule_and_a_pause_outlast_a_restart_and_what_nobody_edited_follows_the_settings()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using (var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings)))
+        {
+            await JobSettings.ReadyAsync(host.Http);
+            var id = (await (await PrepareAsync(host, "15 4 * * *")).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+            await (await PostAsync(host, $"/api/operations/{id}/run", new { reason = "quiet hours" })).JsonAsync(HttpStatusCode.OK);
+            await (await PostAsync(host, "/api/jobs/upkeep/pause", new { reason = "migration" })).JsonAsync(HttpStatusCode.OK);
+        }
+        await using (var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, ("Jobs:Schedules:Metrics", "30 1 * * *"))))
+        {
+            await JobSettings.ReadyAsync(host.Http);
+            var jobs = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().ToDictionary(j => j.GetProperty("name").GetString()!);
+            (jobs["upkeep"].GetProperty("schedule").GetString(), jobs["upkeep"].GetProperty("settingsSchedule").GetString()).ShouldBe(("15 4 * * *", "0 0 1 1 *"));
+            var pause = jobs["upkeep"].GetProperty("paused");
+            (pause.GetProperty("by").GetString(), pause.GetProperty("reason").GetString()).ShouldBe(("api", "migration"));
+            jobs["metrics"].GetProperty("schedule").GetString().ShouldBe("30 1 * * *");
+
+            var id = (await (await PostAsync(host, "/api/operations", new { action = "reset_job_schedule", selection = new { listed = new[] { "upkeep" } } })).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+            await (await PostAsync(host, $"/api/operations/{id}/run", new { reason = "as before" })).JsonAsync(HttpStatusCode.OK);
+            var back = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().Single(j => j.GetProperty("name").GetString() == "upkeep");
+            (back.GetProperty("schedule").GetString(), back.GetProperty("paused").GetProperty("reason").GetString()).ShouldBe(("0 0 1 1 *", "migration"));
+        }
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_does_not_keep_the_console_from_starting_and_a_console_without_jobs_says_so()
+    {
+        await using (var host = await ConsoleHost.StartAsync(
+            [new("Jobs:Enabled", "true"), new("Timeouts:Enabled", "false"), new("Database:Provider", "Postgres"), new("ConnectionStrings:Orders", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=1")],
+            services => { foreach (var upgrade in services.Where(s => s.ImplementationType == typeof(DatabaseUpgrade)).ToList()) services.Remove(upgrade); }))
+        {
+            await (await host.Http.GetAsync(new Uri("/api/jobs", UriKind.Relative), Cancel)).ProblemAsync(503, "store_unavailable");
+            (await host.Http.GetAsync(new Uri("/jobs", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        await using var off = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
+        await (await off.Http.GetAsync(new Uri("/api/jobs", UriKind.Relative), Cancel)).ProblemAsync(409, "jobs_off");
+        await (await PostAsync(off, "/api/jobs/drain/run", new { reason = "x" })).ProblemAsync(409, "jobs_off");
+    }
+
+    [Theory]
+    [InlineData("Jobs:Schedules:Drain", "61 * * * *", "minute")]
+    [InlineData("Jobs:Schedules:Drains", "* * * * *", "Jobs:Schedules:Drains")]
+    [InlineData("Jobs:TimeZone", "Moon/Base", "Jobs:TimeZone")]
+    public async Task A_wrong_setting_fails_the_start_in_words(string key, string value, string said)
+    {
+        var (exitCode, output) = await ConsoleProcess.RunToEndAsync([new(key, value)]);
+        exitCode.ShouldBe(1);
+        output.ShouldContain(said);
+    }
+
+    private static Task<HttpResponseMessage> PrepareAsync(ConsoleHost host, string cron) =>
+        PostAsync(host, "/api/operations", new { action = "reschedule_job", selection = new { listed = new[] { "upkeep" } }, parameters = new { cron } });
+
+    private static async Task<List<JsonElement>> RunsAsync(ConsoleHost host, string job) =>
+        [.. (await GetAsync(host, $"/api/jobs/{job}/runs")).GetProperty("items").EnumerateArray()];
+
+    private static async Task<JsonElement> GetAsync(ConsoleHost host, string url) => await (await host.Http.GetAsync(new Uri(url, UriKind.Relative), Cancel)).JsonAsync(HttpStatusCode.OK);
+
+    private static Task<HttpResponseMessage> PostAsync(ConsoleHost host, string url, object body) => host.Http.PostAsJsonAsync(url, body, Cancel);
+}
