@@ -13,8 +13,8 @@ internal static class JobSettings
     public static Dictionary<string, string?> Quiet(IEnumerable<KeyValuePair<string, string?>> stores, params (string Key, string Value)[] more) =>
         With(stores, "0 0 1 1 *", more);
 
-    /// <summary>Jobs are on, and each begins every second.</summary>
-    public static Dictionary<string, string?> Busy(IEnumerable<KeyValuePair<string, string?>> stores) => With(stores, "* * * * * ?");
+    /// <summary>Jobs are on, and each begins every second; the upkeep, which is dear, does not.</summary>
+    public static Dictionary<string, string?> Busy(IEnumerable<KeyValuePair<string, string?>> stores) => With(stores, "* * * * * ?", ("Jobs:Schedules:Upkeep", ""));
 
     private static Dictionary<string, string?> With(IEnumerable<KeyValuePair<string, string?>> stores, string schedule, params (string Key, string Value)[] more)
     {
