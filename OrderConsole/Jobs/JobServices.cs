@@ -57,6 +57,7 @@ internal static class JobServices
             quartz.UseDefaultThreadPool(JobCatalogue.All.Count);
             quartz.UsePersistentStore(store => new JobStore(stores).Use(store));
             quartz.UseExecutionLogCapture();
+            quartz.AddJobMiddleware<StoppedRuns>();
             if (!worksOnOrders) quartz.RefuseExecutionGroups(JobDefinition.EngineGroup);
         });
     }
