@@ -79,7 +79,8 @@ public sealed class JobClusterTests
 
     private static async Task<(string Fire, string Node)> BeginAsync(ConsoleProcess console, TestDatabase database)
     {
-        await (await console.Http.PostAsJsonAsync("/api/jobs/prune/run", new { reason = "test" }, Cancel)).JsonAsync(HttpStatusCode.OK);
+        // A run that has just ended is taken out of the store a moment after its result is there.
+        await Eventually.HoldsAsync(async () => (await console.Http.PostAsJsonAsync("/api/jobs/prune/run", new { reason = "test" }, Cancel)).IsSuccessStatusCode, "it can be run", Patience);
         await Eventually.HoldsAsync(async () => (await RunningAsync(database)).Count == 1, "the run has begun", Patience);
         var run = (await RunningAsync(database))[0];
         return (run.Fire, run.Node);
