@@ -49,7 +49,7 @@ public sealed class StartTests
         var settings = host.Get<IConfiguration>();
         settings["Orders:PaymentWindow"].ShouldBe("00:15:00");
         settings["Timeouts:BatchSize"].ShouldBe("500");
-        foreach (var section in new[] { "ConnectionStrings", "Database", "Queue", "Locks", "Redis", "Timeouts", "Orders", "Environment", "Telemetry" })
+        foreach (var section in new[] { "ConnectionStrings", "Database", "Queue", "Locks", "Redis", "Timeouts", "Orders", "Jobs", "Environment", "Telemetry" })
             settings.GetSection(section).Exists().ShouldBeTrue(section);
     }
 
@@ -57,6 +57,7 @@ public sealed class StartTests
     [InlineData("Timeouts", typeof(Core.Timeouts.TimeoutOptions))]
     [InlineData("Orders", typeof(Core.Orders.OrderOptions))]
     [InlineData("Redis", typeof(Core.Redis.RedisOptions))]
+    [InlineData("Jobs", typeof(OrderConsole.Jobs.JobOptions))]
     [InlineData("Environment", typeof(EnvironmentOptions))]
     [InlineData("Telemetry", typeof(TelemetryOptions))]
     public void The_settings_file_has_every_key_with_its_default(string section, Type options)

@@ -49,7 +49,7 @@ public sealed class JobOptions
 /// Section <c>Jobs:Schedules</c>: when each job runs, as five Unix fields (minute, hour, day of the month, month, day of
 /// the week) or as six or seven Quartz fields (a second in front, a year behind). Empty: only when somebody asks.
 /// </summary>
-public sealed class JobSchedules
+public sealed record JobSchedules
 {
     public string Drain { get; set; } = "* * * * *";
     public string Recover { get; set; } = "*/5 * * * *";

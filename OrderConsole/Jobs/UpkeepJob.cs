@@ -11,7 +11,7 @@ internal sealed class UpkeepJob(DatabaseUpkeep upkeep) : IJob
     {
         var done = await upkeep.RunAsync(cancellationToken);
         context.Result = done.WalPages is { } pages
-            ? JobSummary.Done(context, ("walPages", pages), ("walWhole", done.IsWhole ? 1 : 0))
+            ? JobSummary.Done(context, ("walPages", pages))
             : JobSummary.Done(context);
     }
 }
