@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Npgsql;
 using OrderConsole.Core.Data;
 using OrderConsole.Jobs;
 using OrderConsole.Tests.Api;
@@ -68,15 +69,24 @@ public sealed class JobsApiTests
     }
 
     [Fact]
-    public async Task A_store_that_is_away_does_not_keep_the_console_from_starting_and_a_console_without_jobs_says_so()
+    public async Task A_store_that_is_away_does_not_keep_the_console_from_starting_and_jobs_begin_when_it_comes()
     {
+        var there = await SharedPostgres.CreateDatabaseAsync();
+        var later = new NpgsqlConnectionStringBuilder(there) { Database = $"later_{Guid.NewGuid():N}" };
         await using (var host = await ConsoleHost.StartAsync(
-            [new("Jobs:Enabled", "true"), new("Timeouts:Enabled", "false"), new("Database:Provider", "Postgres"), new("ConnectionStrings:Orders", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=1")],
+            [new("Jobs:Enabled", "true"), new("Timeouts:Enabled", "false"), new("Database:Provider", "Postgres"), new("ConnectionStrings:Orders", later.ConnectionString)],
             services => { foreach (var upgrade in services.Where(s => s.ImplementationType == typeof(DatabaseUpgrade)).ToList()) services.Remove(upgrade); }))
         {
             await (await host.Http.GetAsync(new Uri("/api/jobs", UriKind.Relative), Cancel)).ProblemAsync(503, "store_unavailable");
             (await host.Http.GetAsync(new Uri("/jobs", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            await JobSettings.ReadAsync(there, $"CREATE DATABASE {later.Database}", _ => 0);
+            await JobSettings.ReadyAsync(host.Http);
         }
+    }
+
+    [Fact]
+    public async Task A_console_without_jobs_says_so()
+    {
         await using var off = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
         await (await off.Http.GetAsync(new Uri("/api/jobs", UriKind.Relative), Cancel)).ProblemAsync(409, "jobs_off");
         await (await PostAsync(off, "/api/jobs/drain/run", new { reason = "x" })).ProblemAsync(409, "jobs_off");
