@@ -39,10 +39,18 @@ internal sealed class JobStore
         store.UseExecutionHistory();
     }
 
-    /// <summary>Makes the file ready before the first connection to it; a file that Quartz makes has no write-ahead log.</summary>
+    /// <summary>
+    /// Fails while the store is away: Quartz can be built once only, and must find it there. A SQLite file gets its
+    /// write-ahead log, which one that Quartz makes would lack.
+    /// </summary>
     public async Task PrepareAsync(CancellationToken cancel)
     {
-        if (IsShared) return;
+        if (IsShared)
+        {
+            await using var probe = new Npgsql.NpgsqlConnection(_stores.OrdersConnection);
+            await probe.OpenAsync(cancel);
+            return;
+        }
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         await using var connection = new SqliteConnection($"Data Source={File}");
         await connection.OpenAsync(cancel);
