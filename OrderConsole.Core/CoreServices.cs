@@ -33,6 +33,7 @@ public static class CoreServices
         services.AddHostedService<DatabaseUpgrade>();
         if (stores.UseRedis) services.AddRedis(configuration, stores);
         services.AddQueue(stores);
+        services.AddSettings<LockOptions>(configuration, "Locks");
         services.AddLocks(stores);
         services.AddOrders();
         services.AddTimeouts();
@@ -79,7 +80,7 @@ public static class CoreServices
     {
         if (stores.Locks == StoreKind.Redis)
         {
-            services.AddSingleton(new RedisLockKeys());
+            services.AddSingleton(p => new RedisLockKeys(foreign: p.GetRequiredService<IOptions<LockOptions>>().Value.ForeignPrefixes));
             services.AddSingleton<IOrderLocks, RedisOrderLocks>();
             services.AddSingleton<ILockInspector, RedisLockInspector>();
         }
@@ -88,6 +89,7 @@ public static class CoreServices
             services.AddSingleton<IOrderLocks, DatabaseOrderLocks>();
             services.AddSingleton<ILockInspector, DatabaseLockInspector>();
         }
+        services.AddSingleton<ForceUnlocks>().AddSingleton<LockVerdicts>().AddSingleton<LockWaits>().AddRunning<LockNumbers>();
 #if FAULT_POINTS
         if (Environment.GetEnvironmentVariable("OC_LOCKS") == "always-yes") services.AddSingleton<IOrderLocks, AlwaysYesLocks>();
 #endif
@@ -126,6 +128,12 @@ public static class CoreServices
         .AddSingleton<OperatorAction, ReinstateOrders>()
         .AddSingleton<OperatorAction, PauseProcessing>()
         .AddSingleton<OperatorAction, ResumeProcessing>()
+        .AddSingleton<OperatorAction, UnlockOrders>()
+        .AddSingleton<OperatorAction, CleanUpLocks>()
+        .AddSingleton<LockRelease>()
+        .AddSingleton<RemovableLocks>()
+        .AddSingleton<LockCleanup>()
+        .AddSingleton<ForceUnlock>()
         .AddSingleton<TargetReader>()
         .AddSingleton<OperationGate>()
         .AddSingleton<OperationQueries>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Locks.Database;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
@@ -21,6 +22,11 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<QueueRow> OrderTimeouts => Set<QueueRow>();
     public DbSet<LockRow> OrderLocks => Set<LockRow>();
+    public DbSet<ForceUnlockRow> ForceUnlocks => Set<ForceUnlockRow>();
+    public DbSet<LockNumbersRow> LockNumbers => Set<LockNumbersRow>();
+    public DbSet<HotLockRow> HotLocks => Set<HotLockRow>();
+    public DbSet<NearMissRow> NearMisses => Set<NearMissRow>();
+    public DbSet<LockWaitRow> LockWaits => Set<LockWaitRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
     public DbSet<MetricSample> MetricSamples => Set<MetricSample>();
     public DbSet<ProcessingPause> ProcessingPauses => Set<ProcessingPause>();
@@ -95,6 +101,19 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(r => new { r.State, r.At });
         });
         model.Entity<LockRow>().HasKey(l => l.OrderNo);
+        model.Entity<ForceUnlockRow>(row =>
+        {
+            row.Property(r => r.OrderNo).HasMaxLength(256);
+            row.HasIndex(r => r.OrderNo);
+            row.HasIndex(r => r.OperationId);
+            // One at a time takes an order's lock away.
+            row.HasIndex(r => r.OrderNo, "ix_force_unlocks_open").IsUnique().HasFilter("removed_at IS NULL");
+            row.HasIndex(r => r.LateAt, "ix_force_unlocks_late").HasFilter("late_at IS NOT NULL");
+        });
+        model.Entity<LockNumbersRow>(row => { row.HasKey(r => new { r.Day, r.Node }); row.Ignore(r => r.Counts); });
+        model.Entity<HotLockRow>().HasKey(r => new { r.Day, r.OrderNo });
+        model.Entity<NearMissRow>().HasKey(r => new { r.Day, r.OrderNo });
+        model.Entity<LockWaitRow>().HasKey(r => new { r.Waiter, r.OrderNo });
         model.Entity<NodeRow>().HasKey(n => n.Name);
         model.Entity<MetricSample>().HasKey(s => new { s.Resolution, s.At });
         model.Entity<ProcessingPause>().Property(p => p.Id).ValueGeneratedNever();

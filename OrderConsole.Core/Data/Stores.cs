@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Locks;
 
 namespace OrderConsole.Core.Data;
 
 public enum StoreKind { Database, Redis }
 
-/// <summary>Sections <c>Queue</c> and <c>Locks</c>: where they live.</summary>
+/// <summary>Section <c>Queue</c>: where it lives.</summary>
 public sealed class StoreOptions
 {
     /// <summary><c>Database</c> (default, nothing to install) or <c>Redis</c>.</summary>
@@ -21,7 +22,7 @@ public sealed record Stores(DatabaseProvider Provider, string OrdersConnection, 
     /// <exception cref="OptionsValidationException">A setting is missing, unknown or wrong; the message names it.</exception>
     public static Stores Read(IConfiguration configuration)
     {
-        var (database, queue, locks) = (new DatabaseOptions(), new StoreOptions(), new StoreOptions());
+        var (database, queue, locks) = (new DatabaseOptions(), new StoreOptions(), new LockOptions());
         SettingsSection.Bind(configuration, "Database", database);
         SettingsSection.Bind(configuration, "Queue", queue);
         SettingsSection.Bind(configuration, "Locks", locks);

@@ -9,11 +9,21 @@ public sealed class LockHandle(string orderNo, string token, long sentAt, TimeSp
     private readonly Lock _gate = new();
     private CancellationTokenSource? _lost;
     private bool _isLost;
+    private readonly long _takenAt = sentAt;
     private long _sentAt = sentAt;
     private TimeSpan _lease = lease;
 
     public string OrderNo { get; } = orderNo;
     public string Token { get; } = token;
+
+    /// <summary>How long it lasts without another renewal.</summary>
+    public TimeSpan Lease
+    {
+        get { lock (_gate) return _lease; }
+    }
+
+    /// <summary>Since it was taken.</summary>
+    public TimeSpan Held => time.GetElapsedTime(_takenAt);
 
     /// <summary>How much of the lease is left; zero or less when it has ended.</summary>
     public TimeSpan TimeLeft

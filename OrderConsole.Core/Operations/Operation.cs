@@ -94,6 +94,8 @@ public sealed record OperationParameters
     public string? Cron { get; init; }
     /// <summary>Whether a job does its thorough kind of run, where it has one.</summary>
     public bool? Whole { get; init; }
+    /// <summary>The token of the lock that was on screen.</summary>
+    public string? Token { get; init; }
 
     public static OperationParameters None { get; } = new();
 }

@@ -21,5 +21,13 @@ public static class RefusalCodes
     public const string AmountMismatch = "amount_mismatch";
     public const string PausedAlready = "paused_already";
     public const string NotPaused = "not_paused";
+    /// <summary>The lock is held by another token now than the one that was seen.</summary>
+    public const string TokenChanged = "token_changed";
+    /// <summary>Nobody holds the lock.</summary>
+    public const string NotLocked = "not_locked";
+    /// <summary>Somebody else unlocks it at this moment, or just did.</summary>
+    public const string UnlockedAlready = "unlocked_already";
+    /// <summary>Somebody may work under the lock: the clean-up leaves it.</summary>
+    public const string LockAlive = "lock_alive";
     public const string Failed = "failed";
 }

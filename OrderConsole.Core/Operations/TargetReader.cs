@@ -1,26 +1,28 @@
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
 
 namespace OrderConsole.Core.Operations;
 
 /// <summary>Turns a selection into the list that is frozen.</summary>
-public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, LatePayments payments)
+public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, LatePayments payments, RemovableLocks locks)
 {
     private const int QueuePageSize = 200;
-    public const string Kinds = "exactly one of listed, orders, queue and payments";
+    public const string Kinds = "exactly one of listed, orders, queue, payments and locks";
     public const int MaxTargetLength = 256;
 
     /// <returns>Each target once, in the order of the selection.</returns>
     /// <exception cref="OperationRefusedException">Nothing is selected, or more than <paramref name="most"/>.</exception>
-    /// <exception cref="InvalidInputException">The selection is not exactly one of the four kinds, or a target has no form.</exception>
+    /// <exception cref="InvalidInputException">The selection is not exactly one of the five kinds, or a target has no form.</exception>
     public async Task<IReadOnlyList<string>> ReadAsync(TargetSelection selection, int most, CancellationToken cancel)
     {
         var list = selection switch
         {
-            { Listed: { } listed, Orders: null, Queue: null, Payments: null } => Checked(listed),
-            { Orders: { } filter, Listed: null, Queue: null, Payments: null } => await orders.NumbersAsync(filter, most + 1, cancel),
-            { Queue: { } state, Listed: null, Orders: null, Payments: null } => await EntriesAsync(state, most + 1, cancel),
-            { Payments: PaymentSelection.Undecided, Listed: null, Orders: null, Queue: null } => await payments.UndecidedIdsAsync(most + 1, cancel),
+            { Listed: { } listed, Orders: null, Queue: null, Payments: null, Locks: null } => Checked(listed),
+            { Orders: { } filter, Listed: null, Queue: null, Payments: null, Locks: null } => await orders.NumbersAsync(filter, most + 1, cancel),
+            { Queue: { } state, Listed: null, Orders: null, Payments: null, Locks: null } => await EntriesAsync(state, most + 1, cancel),
+            { Payments: PaymentSelection.Undecided, Listed: null, Orders: null, Queue: null, Locks: null } => await payments.UndecidedIdsAsync(most + 1, cancel),
+            { Locks: LockSelection.Removable, Listed: null, Orders: null, Queue: null, Payments: null } => await locks.NamesAsync(most, cancel),
             _ => throw new InvalidInputException("selection", Kinds),
         };
         return list.Count == 0 ? throw new OperationRefusedException(OperationRefusedException.NothingSelected, "Nothing is selected.")
@@ -34,7 +36,7 @@ public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, Lat
         return bad.i < 0 ? [.. listed.Distinct(StringComparer.Ordinal)] : throw new InvalidInputException($"selection.listed[{bad.i}]", $"1 to {MaxTargetLength} visible ASCII characters");
     }
 
-    private static bool IsTarget(string? text) => text is { Length: >= 1 and <= MaxTargetLength } && text.All(c => c is > ' ' and < (char)127);
+    internal static bool IsTarget(string? text) => text is { Length: >= 1 and <= MaxTargetLength } && text.All(c => c is > ' ' and < (char)127);
 
     private async Task<IReadOnlyList<string>> EntriesAsync(QueueState state, int most, CancellationToken cancel)
     {

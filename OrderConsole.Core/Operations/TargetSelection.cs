@@ -4,8 +4,8 @@ using OrderConsole.Core.Queue;
 namespace OrderConsole.Core.Operations;
 
 /// <summary>
-/// What an operation is to be done to: exactly one of a list, all orders of a view, all queue entries in a state, or all
-/// payments that wait for a decision. A view is read once, when the operation is prepared; the list is frozen from then on.
+/// What an operation is to be done to: exactly one of a list, all orders of a view, all queue entries in a state, all
+/// payments that wait for a decision, or all locks that can be cleaned up. A view is read once, when the operation is prepared; the list is frozen from then on.
 /// </summary>
 public sealed record TargetSelection
 {
@@ -13,11 +13,19 @@ public sealed record TargetSelection
     public OrderFilter? Orders { get; init; }
     public QueueState? Queue { get; init; }
     public PaymentSelection? Payments { get; init; }
+    public LockSelection? Locks { get; init; }
 
     public static TargetSelection Of(params IReadOnlyList<string> targets) => new() { Listed = targets };
     public static TargetSelection All(OrderFilter orders) => new() { Orders = orders };
     public static TargetSelection All(QueueState state) => new() { Queue = state };
     public static TargetSelection All(PaymentSelection payments) => new() { Payments = payments };
+    public static TargetSelection All(LockSelection locks) => new() { Locks = locks };
+}
+
+public enum LockSelection
+{
+    /// <summary>Locks that nobody works under, as the clean-up judges them; when there are too many for one operation, the first ones.</summary>
+    Removable,
 }
 
 public enum PaymentSelection

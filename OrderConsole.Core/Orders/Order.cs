@@ -68,6 +68,14 @@ public sealed class Order
         Version++;
     }
 
+    /// <summary>A holder of the order's lock that wakes up late finds another version. Its status stays.</summary>
+    /// <exception cref="InvalidOperationException">The order is not pending.</exception>
+    public void ForceUnlock()
+    {
+        RequirePending("guarded against a late commit");
+        Version++;
+    }
+
     /// <summary>Money came that pays nothing: the order is final already. Its status stays.</summary>
     public void RecordExtraPayment() => Version++;
 

@@ -28,4 +28,6 @@ public enum OrderEventKind
     Reinstated = 5,
     /// <summary>A late or duplicate payment went back.</summary>
     Refunded = 6,
+    /// <summary>Its lock was taken from the holder; whoever works from what it read before changes nothing.</summary>
+    ForceUnlocked = 7,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Telemetry;
@@ -24,10 +25,12 @@ public sealed class TimeoutMeters : IDisposable
         _transitions = _meter.CreateCounter<long>("orderconsole.timeout.transitions", "{order}", "Orders that reached a step of their timeout, by step and outcome");
         _lateness = _meter.CreateHistogram<double>("orderconsole.timeout.lateness", "s", "From due to committed");
         RecentLateness = new LatenessWindow(time);
+        Locks = new LockMeters(time);
     }
 
     public LatenessWindow RecentLateness { get; }
     public DrainSpeed Drain { get; }
+    public LockMeters Locks { get; }
     public long TotalClaimed => Interlocked.Read(ref _claimed);
     public long TotalCancelled => Interlocked.Read(ref _cancelled);
     public long TotalLockAttempts => Interlocked.Read(ref _lockAttempts);

@@ -13,7 +13,7 @@ namespace OrderConsole.Core.Timeouts;
 /// </summary>
 public sealed class CancelUnpaidOrders(
     OverdueOrderReader orders, IOrderLocks locks, OrderCanceller canceller, ReleaseClaims releaser, LeaseRenewer renewer,
-    TimeoutEvents events, IOptions<TimeoutOptions> options, TimeProvider time)
+    ForceUnlocks unlocks, TimeoutEvents events, IOptions<TimeoutOptions> options, TimeProvider time)
 {
     public const string Reason = "payment_timeout";
 
@@ -32,6 +32,7 @@ public sealed class CancelUnpaidOrders(
             {
                 await CheckAsync(batch, lease.Token);
                 await LockAsync(batch, lease.Token);
+                await StopLostAsync(batch);
                 await CancelAsync(batch, batch.StillGoing, lease.Token);
             }
             catch (StoreUnavailableException e)
@@ -79,6 +80,15 @@ public sealed class CancelUnpaidOrders(
         FaultPoint.Reach("locked");
     }
 
+    /// <summary>Whose lock was taken away meanwhile is left to whoever took it; the row would refuse the cancel anyway.</summary>
+    private async Task StopLostAsync(TimeoutBatch batch)
+    {
+        var lost = batch.StillGoing.Where(w => w.Lock is { IsLost: true }).ToArray();
+        if (lost.Length == 0) return;
+        PutBack(lost, Backoff.Jittered(_options.LockHeldDelay), Outcomes.LockLost, TimeoutStep.Locked);
+        await unlocks.CameBackAsync([.. lost.Select(w => w.Lock!)], LateHolder.GaveUp, CancellationToken.None);
+    }
+
     private async Task CancelAsync(TimeoutBatch batch, IReadOnlyList<TimeoutWork> going, CancellationToken cancel)
     {
         if (going.Count == 0) return;
@@ -87,7 +97,9 @@ public sealed class CancelUnpaidOrders(
             var targets = going.Select(w => new CancelTarget(w.Facts.OrderId, w.Facts.Version, TimelineDetail.Of(batch, w))).ToArray();
             var cancelled = (await canceller.CancelAsync(targets, Reason, cancel)).ToHashSet();
             Cancelled(batch, [.. going.Where(w => cancelled.Contains(w.Facts.OrderId))]);
-            PutBack([.. going.Where(w => w.GoesOn)], TimeSpan.FromMilliseconds(50), Outcomes.ChangedMeanwhile, TimeoutStep.Cancelled);
+            var refused = going.Where(w => w.GoesOn).ToArray();
+            PutBack(refused, TimeSpan.FromMilliseconds(50), Outcomes.ChangedMeanwhile, TimeoutStep.Cancelled);
+            await unlocks.CameBackAsync([.. refused.Where(w => w.Lock is not null).Select(w => w.Lock!)], LateHolder.CommitRefused, CancellationToken.None);
         }
         catch (Exception e) when (e is not StoreUnavailableException and not OperationCanceledException)
         {

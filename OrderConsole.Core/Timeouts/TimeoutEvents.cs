@@ -20,6 +20,7 @@ public sealed partial class TimeoutEvents(TimeoutMeters meters, ILogger<TimeoutE
         public const string LockHeld = "lock_held";
         public const string LockNearlyExpired = "lock_nearly_expired";
         public const string ChangedMeanwhile = "changed_meanwhile";
+        public const string LockLost = "lock_lost";
         public const string ClaimLost = "claim_lost";
         public const string StoreUnavailable = "store_unavailable";
         public const string Failed = "failed";
@@ -36,8 +37,22 @@ public sealed partial class TimeoutEvents(TimeoutMeters meters, ILogger<TimeoutE
         meters.Count(step, outcome, orders.Count);
         if (step == TimeoutStep.Cancelled && outcome == Outcomes.Done)
             foreach (var order in orders) meters.Cancelled(order.Lateness!.Value);
+        CountLocks(step, outcome, orders);
         if (!logger.IsEnabled(LogLevel.Debug)) return;
         foreach (var order in orders) LogTransition(order.Claim.OrderNo, step, outcome, order.Claim.Attempt);
+    }
+
+    private void CountLocks(TimeoutStep step, string outcome, IReadOnlyCollection<TimeoutWork> orders)
+    {
+        switch (step, outcome)
+        {
+            case (TimeoutStep.Locked, Outcomes.Done): meters.Locks.Taken(orders.Count); break;
+            case (TimeoutStep.Locked, Outcomes.LockHeld or Outcomes.LockNearlyExpired):
+                meters.Locks.Lost(orders.Select(o => o.Claim.OrderNo), outcome == Outcomes.LockNearlyExpired);
+                break;
+            case (TimeoutStep.Cancelled, Outcomes.Done): meters.Locks.Committed(orders.Select(o => o.Lock)); break;
+            default: break;
+        }
     }
 
     /// <summary>The same for entries that are not, or no longer, anybody's work.</summary>

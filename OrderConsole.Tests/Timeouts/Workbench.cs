@@ -1,3 +1,4 @@
+using OrderConsole.Core.Locks;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public sealed class Workbench : IAsyncDisposable
         var renewer = new LeaseRenewer(Queue, Locks, settings, Time, NullLogger<LeaseRenewer>.Instance);
         CancelUnpaid = new CancelUnpaidOrders(
             new OverdueOrderReader(database.Orders), Locks, new OrderCanceller(database.Orders, Time), new ReleaseClaims(Queue, Locks, Events, NullLogger<ReleaseClaims>.Instance),
-            renewer, Events, settings, Time);
+            renewer, new ForceUnlocks(database.Orders, Meters, Time), Events, settings, Time);
         Poller = new DueTimeoutPoller(Queue, Processing, CancelUnpaid, renewer, WakeUp, Events, Health, settings, Time, NullLogger<DueTimeoutPoller>.Instance);
     }
 

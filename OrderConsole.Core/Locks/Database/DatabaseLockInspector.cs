@@ -33,6 +33,18 @@ public sealed class DatabaseLockInspector(OrderDatabase database) : ILockInspect
         return row is null ? null : InfoOf(row, now);
     }
 
+    public async Task<IReadOnlyList<LockInfo?>> FindAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var now = await database.NowAsync(cancel);
+        var found = new Dictionary<string, LockInfo>(StringComparer.Ordinal);
+        foreach (var step in names.Chunk(1_000))
+        {
+            var rows = await database.ReadAsync(db => db.OrderLocks.Where(l => step.Contains(l.OrderNo) && l.LeaseUntil > now).ToListAsync(cancel));
+            foreach (var row in rows) found[row.OrderNo] = InfoOf(row, now);
+        }
+        return [.. names.Select(found.GetValueOrDefault)];
+    }
+
     public async Task<IReadOnlyList<LockRemoval>> RemoveAsync(IReadOnlyList<SeenLock> locks, CancellationToken cancel)
     {
         var now = await database.NowAsync(cancel);

@@ -53,16 +53,29 @@ public sealed class RedisLockInspector : ILockInspector, IDisposable
         } while (cursor != RedisLockScan.Start);
     }
 
-    public async Task<LockInfo?> FindAsync(string orderNo, CancellationToken cancel) =>
-        (await _look.AtOrdersAsync([orderNo], cancel))[0].Lock;
+    public async Task<LockInfo?> FindAsync(string orderNo, CancellationToken cancel) => (await FindAsync([orderNo], cancel))[0];
+
+    public async Task<IReadOnlyList<LockInfo?>> FindAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, LockInfo?>(StringComparer.Ordinal);
+        foreach (var group in names.Distinct(StringComparer.Ordinal).GroupBy(_keys.ForeignPrefixOf))
+            foreach (var step in group.Chunk(PerCall))
+            {
+                var seen = await _look.AtKeysAsync([.. step.Select(name => (RedisKey)_keys.KeyOf(name))], cancel, group.Key);
+                for (var i = 0; i < step.Length; i++) found[step[i]] = seen[i].Lock;
+            }
+        return [.. names.Select(name => found[name])];
+    }
 
     public async Task<IReadOnlyList<LockRemoval>> RemoveAsync(IReadOnlyList<SeenLock> locks, CancellationToken cancel)
     {
         var outcomes = new List<LockRemoval>(locks.Count);
         foreach (var step in locks.Chunk(PerCall))
         {
-            RedisValue[] args = [default, .. step.SelectMany(seen => new RedisValue[] { seen.OrderNo, seen.Token })];
-            var answer = (int[])(await _redis.ChangeAsync(RemoveScript, _keys.For(step.Select(seen => seen.OrderNo)), args, cancel))!;
+            // Another service's lock is in no index of ours: what goes with it has no name there.
+            RedisValue[] args = [default, .. step.SelectMany(seen => new RedisValue[] { _keys.ForeignPrefixOf(seen.OrderNo) is null ? seen.OrderNo : "", seen.Token })];
+            RedisKey[] touched = [_keys.Index, _keys.Record, .. step.Select(seen => (RedisKey)_keys.KeyOf(seen.OrderNo))];
+            var answer = (int[])(await _redis.ChangeAsync(RemoveScript, touched, args, cancel))!;
             outcomes.AddRange(answer.Select(outcome => (LockRemoval)outcome));
         }
         return outcomes;

@@ -14,22 +14,25 @@ internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
     public Task<IReadOnlyList<SeenNow>> AtOrdersAsync(IEnumerable<string> orderNos, CancellationToken cancel) =>
         AtKeysAsync([.. orderNos.Select(no => (RedisKey)keys.Lock(no))], cancel);
 
-    public async Task<IReadOnlyList<SeenNow>> AtKeysAsync(RedisKey[] locks, CancellationToken cancel)
+    /// <param name="foreign">The prefix of the keys, where it is not our own.</param>
+    public async Task<IReadOnlyList<SeenNow>> AtKeysAsync(RedisKey[] locks, CancellationToken cancel, string? foreign = null)
     {
-        var prefix = Encoding.UTF8.GetByteCount(keys.Prefix);
+        var prefix = Encoding.UTF8.GetByteCount(foreign ?? keys.Prefix);
         // Bytes, not text: a foreign key may hold anything after the prefix.
         RedisValue[] orders = [.. locks.Select(key => (RedisValue)((byte[])key!)[prefix..])];
         var answer = (RedisResult[])(await redis.QueryAsync(LookScript, [keys.Index, keys.Record, .. locks], orders, cancel))!;
         var seen = new List<SeenNow>(locks.Length);
         for (var i = 0; i < locks.Length; i++)
-            seen.Add(Parse((string)orders[i]!, answer.AsSpan(i * Parts, Parts)));
+            seen.Add(Parse((string)orders[i]!, answer.AsSpan(i * Parts, Parts), foreign));
         return seen;
     }
 
-    private static SeenNow Parse(string orderNo, ReadOnlySpan<RedisResult> parts)
+    private static SeenNow Parse(string orderNo, ReadOnlySpan<RedisResult> parts, string? foreign)
     {
         var kind = (string)parts[0]!;
-        var isIndexed = (string)parts[5]! == "1";
+        // Our index knows the order's own lock, not another service's of the same order.
+        var isIndexed = foreign is null && (string)parts[5]! == "1";
+        if (foreign is not null && kind == "ours") kind = "foreign";
         if (kind == "free") return new(null, isIndexed);
         var left = (long)parts[3];
         var record = ((string)parts[4]!).Split('|');
@@ -42,7 +45,8 @@ internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
             kind == "odd" ? null : (string)parts[2]!,
             kind == "ours" ? acquiredAt : null,
             left < 0 ? null : TimeSpan.FromMilliseconds(left),
-            kind == "ours" ? renewals : 0), isIndexed);
+            kind == "ours" ? renewals : 0,
+            foreign), isIndexed);
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

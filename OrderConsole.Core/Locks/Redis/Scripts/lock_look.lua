@@ -20,13 +20,12 @@ end
 for i = FIRST_LOCK, #KEYS do
   local n = i - FIRST_LOCK + 1
   local left = redis.call('PTTL', KEYS[i])
-  local value = value_of(KEYS[i])
+  local owner, token = shown_of(KEYS[i])
   if left == -2 then
     add('free', '', '', '0')
-  elseif not value then
+  elseif not token then
     add('odd', '', '', left)
   else
-    local owner, token = parts_of(value)
     add(owner == '' and 'foreign' or 'ours', owner, token, left)
   end
   add(records[n] or '', ends[n] and tonumber(ends[n]) > now_ms and '1' or '0')

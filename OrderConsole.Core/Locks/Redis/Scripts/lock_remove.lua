@@ -11,12 +11,8 @@ local result, removed = {}, {}
 for i = FIRST_LOCK, #KEYS do
   local n = i - FIRST_LOCK
   local order, seen = ARGV[2 + 2 * n], ARGV[3 + 2 * n]
-  local value = value_of(KEYS[i])
-  local shown = ''
-  if value then
-    local _, token = parts_of(value)
-    shown = token
-  end
+  local _, token = shown_of(KEYS[i])
+  local shown = token or ''
   if redis.call('EXISTS', KEYS[i]) == 0 then
     result[#result + 1] = 2
     removed[#removed + 1] = order

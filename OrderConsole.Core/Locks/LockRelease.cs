@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Data;
+using OrderConsole.Core.Operations;
+using OrderConsole.Core.Orders;
+using OrderConsole.Core.Telemetry;
+
+namespace OrderConsole.Core.Locks;
+
+/// <summary>
+/// Takes locks from their holders, in this order: the order's row gets a new version, then the lock is deleted if it still
+/// is the one that was seen, then the outcome is recorded. A console that dies in between leaves a raised version, which
+/// does no harm, and whoever goes on finds its row in <c>force_unlocks</c> and deletes the lock.
+/// </summary>
+public sealed class LockRelease(OrderDatabase database, ILockInspector locks, LockVerdicts verdicts, TimeProvider time)
+{
+    /// <summary>Looks at targets: free, or changed since somebody saw it, or as <paramref name="refuse"/> says.</summary>
+    public async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(
+        IReadOnlyList<string> targets, string? token, Func<JudgedLock, string?> refuse, CancellationToken cancel)
+    {
+        var found = await FindAsync(targets, cancel);
+        return [.. targets.Select(name => found.TryGetValue(name, out var one)
+            ? new ExaminedTarget(name, one.Lock.Token ?? "", Changed(token, one) ?? refuse(one))
+            : new ExaminedTarget(name, null, RefusalCodes.NotLocked))];
+    }
+
+    public async Task DoAsync(ActionBatch batch, Func<JudgedLock, string?> refuse, CancellationToken cancel)
+    {
+        var found = await FindAsync([.. batch.Items.Select(i => i.Target)], cancel);
+        FaultPoint.Reach("lock-seen");
+        var fences = await database.WriteAsync(db => FenceAsync(db, batch, found, refuse, cancel), cancel);
+        FaultPoint.Reach("fenced");
+        var going = fences.Where(f => f.Row is not null).ToArray();
+        var removals = await locks.RemoveAsync([.. going.Select(f => new SeenLock(f.Row!.OrderNo, f.Row.Token))], cancel);
+        FaultPoint.Reach("unlocked");
+        var outcomes = fences.Where(f => f.Row is null).Select(f => ItemOutcome.Refused(f.Item, f.Refused!))
+            .Concat(going.Zip(removals, (fence, removal) => OutcomeOf(fence, removal))).ToArray();
+        await database.WriteAsync(async db =>
+        {
+            var (ids, now) = (going.Select(f => f.Row!.Id).ToArray(), time.GetUtcNow());
+            await db.ForceUnlocks.Where(u => ids.Contains(u.Id)).ExecuteUpdateAsync(set => set.SetProperty(u => u.RemovedAt, now), cancel);
+            await batch.RecordAsync(db, outcomes, cancel);
+            return 0;
+        }, cancel);
+    }
+
+    private static ItemOutcome OutcomeOf(Fence fence, LockRemoval removal) => removal switch
+    {
+        LockRemoval.TokenChanged => ItemOutcome.Refused(fence.Item, RefusalCodes.TokenChanged),
+        // Nothing guarded it, so nothing tells this from a lock that was free all the time.
+        LockRemoval.NotHeld when fence.Row!.Version is null && !fence.IsAgain => ItemOutcome.Refused(fence.Item, RefusalCodes.NotLocked),
+        _ => ItemOutcome.Done(fence.Item, fence.Row!.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}") : null),
+    };
+
+    private async Task<List<Fence>> FenceAsync(
+        OrdersDb db, ActionBatch batch, Dictionary<string, JudgedLock> found, Func<JudgedLock, string?> refuse, CancellationToken cancel)
+    {
+        string[] names = [.. batch.Items.Select(i => i.Target)];
+        long[] ids = [.. found.Values.Where(one => one.Order is { Status: OrderStatus.Pending }).Select(one => one.Order!.Value.OrderId).Distinct()];
+        // First the orders, as everybody who writes them.
+        var orders = ids.Length == 0 ? [] : await database.LockedOrders(db, ids).ToDictionaryAsync(o => o.No, StringComparer.Ordinal, cancel);
+        var open = await db.ForceUnlocks.Where(u => names.Contains(u.OrderNo) && u.RemovedAt == null).ToDictionaryAsync(u => u.OrderNo, StringComparer.Ordinal, cancel);
+        var openOperations = open.Values.Select(u => u.OperationId).Distinct().ToArray();
+        var atWork = await db.Operations.Where(o => openOperations.Contains(o.Id) && o.State == OperationState.Running).Select(o => o.Id).ToListAsync(cancel);
+        var raised = await db.ForceUnlocks.AsNoTracking().Where(u => names.Contains(u.OrderNo) && u.Version != null)
+            .GroupBy(u => u.OrderNo).Select(g => new { g.Key, Version = g.Max(u => u.Version) }).ToDictionaryAsync(g => g.Key, g => g.Version, StringComparer.Ordinal, cancel);
+        var fences = new List<Fence>(batch.Items.Count);
+        foreach (var item in batch.Items.OrderBy(i => i.Target, StringComparer.Ordinal))
+        {
+            if (open.TryGetValue(item.Target, out var earlier) && (earlier.OperationId == batch.Operation.Id || !atWork.Contains(earlier.OperationId)))
+            {
+                earlier.OperationId = batch.Operation.Id;
+                fences.Add(new(item, earlier, null, IsAgain: true));
+                continue;
+            }
+            var refused = earlier is not null ? RefusalCodes.UnlockedAlready
+                : !found.TryGetValue(item.Target, out var one) ? RefusalCodes.NotLocked
+                : Changed(item.Seen ?? batch.Parameters.Token, one) ?? refuse(one)
+                // Somebody unlocked it between our look and now.
+                ?? (one.Order is { } seen && raised.GetValueOrDefault(item.Target) > seen.Version ? RefusalCodes.UnlockedAlready : null);
+            fences.Add(refused is null ? new(item, Raise(db, batch, found[item.Target], orders), null) : new(item, null, refused));
+        }
+        await db.SaveChangesAsync(cancel);
+        return fences;
+    }
+
+    private ForceUnlockRow Raise(OrdersDb db, ActionBatch batch, JudgedLock one, Dictionary<string, Order> orders)
+    {
+        var now = time.GetUtcNow();
+        var order = orders.GetValueOrDefault(one.Lock.OrderNo);
+        if (order is { Status: OrderStatus.Pending })
+        {
+            order.ForceUnlock();
+            db.Add(new OrderEvent
+            {
+                OrderId = order.Id, Version = order.Version, Kind = OrderEventKind.ForceUnlocked, At = now, Node = Node.ThisProcess.Name, Detail = batch.Reason,
+            });
+        }
+        var row = new ForceUnlockRow
+        {
+            OperationId = batch.Operation.Id, OrderNo = one.Lock.Name, Token = one.Lock.Token ?? "", Owner = one.Lock.Owner, At = now,
+            By = batch.Operation.By, Reason = batch.Reason, Version = order is { Status: OrderStatus.Pending } ? order.Version : null,
+        };
+        db.Add(row);
+        return row;
+    }
+
+    private async Task<Dictionary<string, JudgedLock>> FindAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        // The orders are read before the locks are looked at again: who unlocks in between leaves a newer version behind.
+        var first = (await locks.FindAsync(names, cancel)).OfType<LockInfo>().ToList();
+        var judged = await verdicts.JudgeAsync(first, await verdicts.AroundAsync(cancel), cancel);
+        var still = (await locks.FindAsync(names, cancel)).OfType<LockInfo>().ToDictionary(l => l.Name, l => l.Token, StringComparer.Ordinal);
+        return judged.Where(one => still.TryGetValue(one.Lock.Name, out var token) && token == one.Lock.Token)
+            .ToDictionary(one => one.Lock.Name, StringComparer.Ordinal);
+    }
+
+    private static string? Changed(string? token, JudgedLock now) => token is null || token == (now.Lock.Token ?? "") ? null : RefusalCodes.TokenChanged;
+
+    private sealed record Fence(OperationItem Item, ForceUnlockRow? Row, string? Refused, bool IsAgain = false);
+}
