@@ -36,7 +36,8 @@ public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, Lat
         return bad.i < 0 ? [.. listed.Distinct(StringComparer.Ordinal)] : throw new InvalidInputException($"selection.listed[{bad.i}]", $"1 to {MaxTargetLength} visible ASCII characters");
     }
 
-    internal static bool IsTarget(string? text) => text is { Length: >= 1 and <= MaxTargetLength } && text.All(c => c is > ' ' and < (char)127);
+    /// <summary>1 to 256 visible ASCII characters.</summary>
+    public static bool IsTarget(string? text) => text is { Length: >= 1 and <= MaxTargetLength } && text.All(c => c is > ' ' and < (char)127);
 
     private async Task<IReadOnlyList<string>> EntriesAsync(QueueState state, int most, CancellationToken cancel)
     {

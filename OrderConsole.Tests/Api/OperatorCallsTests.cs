@@ -56,7 +56,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
         page.GetProperty("totalIsExact").GetBoolean().ShouldBeTrue();
         var mine = page.GetProperty("items").EnumerateArray().Where(l => numbers.Contains(l.GetProperty("orderNo").GetString())).ToList();
         mine.Count.ShouldBe(3);
-        mine[0].EnumerateObject().Select(p => p.Name).ShouldBe(["orderNo", "owner", "token", "acquiredAt", "timeLeft", "renewals", "leaked", "foreign"]);
+        mine[0].EnumerateObject().Select(p => p.Name).ShouldBe(["orderNo", "owner", "token", "acquiredAt", "timeLeft", "renewals", "leaked", "foreign", "prefix", "status", "fence", "waiters", "verdict", "reasons", "canBeCleaned"]);
         (mine[0].GetProperty("owner").GetString(), mine[0].GetProperty("leaked").GetBoolean()).ShouldBe(("me:1:aaaa", false));
         (await GetAsync("/api/locks?page=2&pageSize=2")).GetProperty("items").GetArrayLength().ShouldBeGreaterThanOrEqualTo(1);
     }

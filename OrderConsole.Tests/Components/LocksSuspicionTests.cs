@@ -102,5 +102,5 @@ public sealed class LocksSuspicionTests
     private static LockInfo Ours(string owner, double heldFor) => new("A-1", owner, "t", Now.AddSeconds(-heldFor), TimeSpan.FromSeconds(20), 3);
 
     private static ListedLock Listed(string no, Suspect suspect, double? heldFor) => new(
-        new LockInfo(no, "here:1:aaaa", "t", null, TimeSpan.FromSeconds(1), 0), null, new(suspect, heldFor is { } s ? TimeSpan.FromSeconds(s) : null));
+        new LockInfo(no, "here:1:aaaa", "t", null, TimeSpan.FromSeconds(1), 0), null, new(suspect, heldFor is { } s ? TimeSpan.FromSeconds(s) : null), new LockVerdict(LockColor.Amber, [], null, false));
 }

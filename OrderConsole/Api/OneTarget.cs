@@ -35,6 +35,10 @@ internal sealed class OneTarget(OperationGate gate, IHttpContextAccessor http)
         JobRefusals.NotPaused => $"The job {target} is not paused.",
         JobRefusals.NoSchedule => $"The job {target} has no schedule to pause.",
         JobRefusals.JobsOff => "This console has no jobs (Jobs:Enabled is false).",
+        RefusalCodes.TokenChanged => "The lock is held by another token now; look again.",
+        RefusalCodes.NotLocked => "Nobody holds this lock.",
+        RefusalCodes.UnlockedAlready => "Somebody else unlocks it at this moment, or just did.",
+        RefusalCodes.LockAlive => "Somebody may work under this lock.",
         _ => "It could not be done.",
     };
 }

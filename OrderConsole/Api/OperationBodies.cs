@@ -11,7 +11,7 @@ namespace OrderConsole.Api;
 /// <summary>An action and what it is to be done to.</summary>
 public sealed record PrepareBody
 {
-    [Description("cancel_orders, extend_orders, requeue_timeouts, refund_payments, reinstate_orders, pause_processing, resume_processing, run_job, pause_job, resume_job, reschedule_job, reset_job_schedule or cancel_job_run.")]
+    [Description("cancel_orders, extend_orders, requeue_timeouts, refund_payments, reinstate_orders, pause_processing, resume_processing, unlock_orders, clean_up_locks, run_job, pause_job, resume_job, reschedule_job, reset_job_schedule or cancel_job_run.")]
     [Required]
     public string? Action { get; init; }
 
@@ -21,7 +21,7 @@ public sealed record PrepareBody
     public ParametersBody? Parameters { get; init; }
 }
 
-/// <summary>Exactly one of the four. A view is read once; the list is frozen from then on.</summary>
+/// <summary>Exactly one of the five. A view is read once; the list is frozen from then on.</summary>
 public sealed record SelectionBody
 {
     [Description("Order numbers, for refund_payments and reinstate_orders payment ids, for jobs their names, for cancel_job_run ids of running runs.")]
@@ -36,7 +36,10 @@ public sealed record SelectionBody
     [Description("All late and duplicate payments that wait for a decision.")]
     public PaymentSelection? Payments { get; init; }
 
-    internal TargetSelection ToSelection() => new() { Listed = Listed, Orders = Orders?.ToFilter(), Queue = Queue, Payments = Payments };
+    [Description("All locks that nobody works under, as clean_up_locks judges them.")]
+    public LockSelection? Locks { get; init; }
+
+    internal TargetSelection ToSelection() => new() { Listed = Listed, Orders = Orders?.ToFilter(), Queue = Queue, Payments = Payments, Locks = Locks };
 }
 
 /// <summary>Which orders; the same words as the parameters of GET /api/orders.</summary>
@@ -83,12 +86,16 @@ public sealed record ParametersBody
     [Description("run_job: a thorough run, where the job has one.")]
     public bool? Whole { get; init; }
 
-    internal OperationParameters ToParameters() => new() { By = By, Reference = Reference, Cron = Cron, Whole = Whole };
+    [Description("unlock_orders: the token of the one lock that was seen.")]
+    [StringLength(UnlockOrders.MaxTokenLength)]
+    public string? Token { get; init; }
+
+    internal OperationParameters ToParameters() => new() { By = By, Reference = Reference, Cron = Cron, Whole = Whole, Token = Token };
 
     internal static ParametersBody Of(string stored)
     {
         var parameters = JsonSerializer.Deserialize<OperationParameters>(stored) ?? OperationParameters.None;
-        return new() { By = parameters.By, Reference = parameters.Reference, Cron = parameters.Cron, Whole = parameters.Whole };
+        return new() { By = parameters.By, Reference = parameters.Reference, Cron = parameters.Cron, Whole = parameters.Whole, Token = parameters.Token };
     }
 }
 

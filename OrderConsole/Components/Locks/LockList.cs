@@ -26,7 +26,8 @@ public sealed record LockFilter(LockKind? Kind, string? Owner)
 }
 
 /// <param name="Order">Null when no order has this number.</param>
-public sealed record ListedLock(LockInfo Lock, OrderFacts? Order, LockSuspicion Suspicion);
+/// <param name="Waiters">How many wait for it.</param>
+public sealed record ListedLock(LockInfo Lock, OrderFacts? Order, LockSuspicion Suspicion, LockVerdict Verdict, int Waiters = 0);
 
 /// <summary>The locks of one look, the most suspicious first.</summary>
 /// <param name="Items">At most <see cref="LockReader.MostShown"/>.</param>

@@ -1,8 +1,4 @@
-using Microsoft.Extensions.Options;
 using OrderConsole.Core.Locks;
-using OrderConsole.Core.Orders;
-using OrderConsole.Core.Timeouts;
-using OrderConsole.Live;
 
 namespace OrderConsole.Components.Locks;
 
@@ -10,7 +6,7 @@ namespace OrderConsole.Components.Locks;
 /// Looks at all locks, a page at a time and only as long as the budget lasts, and keeps the most suspicious ones: neither
 /// a store nor this process is held up, however many there are.
 /// </summary>
-public sealed class LockReader(ILockInspector locks, OverdueOrderReader orders, LiveFeed feed, IOptions<TimeoutOptions> options, TimeProvider time)
+public sealed class LockReader(ILockInspector locks, LockVerdicts verdicts, LockWaits waits, TimeProvider time)
 {
     public const int MostShown = 1_000;
     private const int MostOwners = 50;
@@ -18,7 +14,7 @@ public sealed class LockReader(ILockInspector locks, OverdueOrderReader orders, 
 
     public async Task<LockList> ReadAsync(LockFilter filter, CancellationToken cancel)
     {
-        var (alive, seen, isWhole) = (Alive(), new HashSet<string>(StringComparer.Ordinal), true);
+        var (around, seen, isWhole) = (await verdicts.AroundAsync(cancel), new HashSet<string>(StringComparer.Ordinal), true);
         var (worst, owners) = (new WorstLocks(MostShown), new Dictionary<string, int>(StringComparer.Ordinal));
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, budget.Token);
@@ -27,9 +23,9 @@ public sealed class LockReader(ILockInspector locks, OverdueOrderReader orders, 
             await foreach (var page in locks.WalkAsync(either.Token))
             {
                 // One may be met twice.
-                var met = page.Where(held => seen.Add(held.OrderNo)).ToList();
+                var met = page.Where(held => seen.Add(held.Name)).ToList();
                 foreach (var owner in met.Select(held => held.Owner).OfType<string>()) owners[owner] = owners.GetValueOrDefault(owner) + 1;
-                worst.AddRange(await JudgeAsync(met.Where(filter.Fits), alive, cancel));
+                worst.AddRange(await JudgeAsync([.. met.Where(filter.Fits)], around, cancel));
                 either.Token.ThrowIfCancellationRequested();
             }
         }
@@ -37,34 +33,25 @@ public sealed class LockReader(ILockInspector locks, OverdueOrderReader orders, 
         {
             isWhole = false;
         }
-        return new(worst.InOrder(), worst.Offered, seen.Count, isWhole, time.GetUtcNow(), [.. owners.OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Take(MostOwners)]);
+        return new(await WithWaitersAsync(worst.InOrder(), cancel), worst.Offered, seen.Count, isWhole, time.GetUtcNow(),
+            [.. owners.OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Take(MostOwners)]);
     }
 
     /// <summary>The lock of one order, or an empty list when it is free.</summary>
     public async Task<LockList> FindAsync(string orderNo, CancellationToken cancel)
     {
         var held = await locks.FindAsync(orderNo, cancel);
-        var items = held is null ? [] : await JudgeAsync([held], Alive(), cancel);
+        var items = held is null ? [] : await WithWaitersAsync(await JudgeAsync([held], await verdicts.AroundAsync(cancel), cancel), cancel);
         return new(items, items.Count, items.Count, true, time.GetUtcNow(), []);
     }
 
-    private HashSet<string>? Alive()
-    {
-        var nodes = feed.Latest.Nodes;
-        // This console is alive itself: an empty list means that nobody could read it.
-        return nodes.Count == 0 ? null : nodes.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
-    }
+    private async Task<IReadOnlyList<ListedLock>> JudgeAsync(IReadOnlyList<LockInfo> held, LockSurroundings around, CancellationToken cancel) =>
+        [.. (await verdicts.JudgeAsync(held, around, cancel)).Select(one =>
+            new ListedLock(one.Lock, one.Order, LockSuspicion.Of(one.Lock, one.Order, around.Alive, around.Lease, time.GetUtcNow()), one.Verdict))];
 
-    private async Task<IReadOnlyList<ListedLock>> JudgeAsync(IEnumerable<LockInfo> held, HashSet<string>? alive, CancellationToken cancel)
+    private async Task<IReadOnlyList<ListedLock>> WithWaitersAsync(IReadOnlyList<ListedLock> listed, CancellationToken cancel)
     {
-        var page = held.ToList();
-        string[] numbers = [.. page.Select(one => one.OrderNo).Where(OrderNumber.IsValid)];
-        var facts = numbers.Length == 0 ? [] : await orders.FactsAsync(numbers, cancel);
-        var now = time.GetUtcNow();
-        return [.. page.Select(one =>
-        {
-            OrderFacts? order = facts.TryGetValue(one.OrderNo, out var found) ? found : null;
-            return new ListedLock(one, order, LockSuspicion.Of(one, order, alive, options.Value.Lease, now));
-        })];
+        var waiting = listed.Count == 0 ? [] : await waits.WaitersAsync([.. listed.Select(one => one.Lock.OrderNo)], cancel);
+        return waiting.Count == 0 ? listed : [.. listed.Select(one => one with { Waiters = waiting.GetValueOrDefault(one.Lock.OrderNo) })];
     }
 }

@@ -1,19 +1,27 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using OrderConsole.Components.Operations;
 using OrderConsole.Components.Shared;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Components.Locks;
 
-/// <summary>Every lock on an order, ours and other programs', the most suspicious first. A look is kept until somebody asks for another.</summary>
+/// <summary>Every lock on an order, ours and other programs', the most suspicious first; followed while they are few.</summary>
 public sealed partial class LocksPage
 {
+    /// <summary>Followed by itself while the look is cheap; a long list is only read again on request.</summary>
+    private const int MostFollowed = 1_000;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+
     private (LockFilter Filter, string? Order)? _shown;
     private string? _order, _kind, _owner;
 
     [Inject] private LockReader Reader { get; set; } = default!;
     [Inject] private IOptions<TimeoutOptions> Options { get; set; } = default!;
+    [Inject] private LiveUpdates Live { get; set; } = default!;
+    [Inject] private OperationDialogs Dialogs { get; set; } = default!;
+    [Inject] private TimeProvider Time { get; set; } = default!;
 
     private Load<LockList> Locks { get; set; } = default!;
     private LockFilter Filter { get; set; } = new(null, null);
@@ -42,6 +50,25 @@ public sealed partial class LocksPage
         (_order, _kind, _owner) = (Order, Filter.Kind?.ToString(), Filter.Owner);
         // Another page of the same look reads nothing: its rows do not move.
         return Locks.HasValue && _shown == (Filter, Order) ? Task.CompletedTask : RefreshAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = FollowAsync();
+    }
+
+    private async Task FollowAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Leaving))
+                if (!Live.IsPaused && Dialogs.Current is null && Locks is { IsLoading: false, HasValue: true, Fault: null, Value.Seen: <= MostFollowed }) await RefreshAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
     }
 
     private Task RefreshAsync()

@@ -15,6 +15,8 @@ internal static class ActionTexts
     public const string Reinstate = ReinstateOrders.ActionName;
     public const string Pause = PauseProcessing.ActionName;
     public const string Resume = ResumeProcessing.ActionName;
+    public const string Unlock = UnlockOrders.ActionName;
+    public const string CleanUp = CleanUpLocks.ActionName;
     /// <summary>The one target of <see cref="Pause"/> and <see cref="Resume"/>.</summary>
     public const string Processing = PauseProcessing.Target;
 
@@ -22,15 +24,15 @@ internal static class ActionTexts
     public static IReadOnlyList<string> OfJobs { get; } =
         [RunJob.ActionName, PauseJob.ActionName, ResumeJob.ActionName, RescheduleJob.ActionName, ResetJobSchedule.ActionName, CancelJobRun.ActionName];
 
-    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume, .. OfJobs];
+    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume, Unlock, CleanUp, .. OfJobs];
 
     /// <summary>Cannot be undone from this console: the button that does it looks like it.</summary>
-    public static bool IsIrreversible(string action) => action is Cancel or Refund or Reinstate;
+    public static bool IsIrreversible(string action) => action is Cancel or Refund or Reinstate or Unlock;
 
     /// <summary>Of <c>Unit.{Unit}</c>: what its targets are.</summary>
-    public static string UnitOf(string action) => action is Refund or Reinstate ? "Payments" : OfJobs.Contains(action) ? "Jobs" : "Orders";
+    public static string UnitOf(string action) => action is Refund or Reinstate ? "Payments" : action is Unlock or CleanUp ? "Locks" : OfJobs.Contains(action) ? "Jobs" : "Orders";
 
-    public static bool TargetsOrders(string action) => action is Cancel or Extend or Requeue;
+    public static bool TargetsOrders(string action) => action is Cancel or Extend or Requeue or Unlock or CleanUp;
 
     public static string Title(this IStringLocalizer text, string action) => Known(text, action) ? text[$"Action.{action}"] : action;
 

@@ -27,6 +27,7 @@ public sealed partial class OperationHead
         { Listed: { } listed } => Text["Operation.Selection.Listed", Figures.Count(listed.Count)],
         { Orders: { } filter } => Text["Operation.Selection.Orders", Words(filter)],
         { Queue: { } state } => Text["Operation.Selection.Queue", Text[$"Tag.queue.{state.ToString().ToLowerInvariant()}"]],
+        { Locks: LockSelection.Removable } => Text["Operation.Selection.Locks"],
         _ => Figures.Unread,
     };
 

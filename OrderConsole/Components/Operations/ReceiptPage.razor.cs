@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OrderConsole.Components.Shared;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Components.Operations;
@@ -9,12 +10,15 @@ public sealed partial class ReceiptPage
 {
     private sealed record FoundOperation(Operation Operation, IReadOnlyDictionary<string, int> Codes);
 
+    private const int MostLate = 50;
+
     private readonly CancellationTokenSource _following = new();
     private bool _isFollowing;
     // The console that ran it when this page first saw it.
     private string? _firstNode;
 
     [Inject] private OperationQueries Queries { get; set; } = default!;
+    [Inject] private ForceUnlocks Unlocks { get; set; } = default!;
     [Inject] private OperationRunner Runner { get; set; } = default!;
 
     [Parameter] public long Id { get; set; }
@@ -22,6 +26,8 @@ public sealed partial class ReceiptPage
     private Load<FoundOperation?> Found { get; set; } = default!;
     private Load<OperationItemPage> Items { get; set; } = default!;
     private Operation? Current { get; set; }
+    /// <summary>Holders that came back after this operation had taken their locks.</summary>
+    private IReadOnlyList<ForceUnlockRow> Late { get; set; } = [];
     private OperationItemState? State { get; set; }
 
     /// <summary>What to say of a console that died, or null.</summary>
@@ -60,6 +66,7 @@ public sealed partial class ReceiptPage
     {
         Current = await Queries.FindAsync(Id, cancel);
         _firstNode ??= Current?.Node;
+        if (Current is { Action: UnlockOrders.ActionName or CleanUpLocks.ActionName }) Late = await Unlocks.LateOfAsync(Id, MostLate, cancel);
         return Current is null ? null : new(Current, await Queries.CodesAsync(Id, cancel));
     });
 

@@ -6,9 +6,9 @@ internal static class Tags
     /// <summary>good, bad, warn, accent or quiet: a class of the style sheet.</summary>
     public static string Tone(string of, string value) => (of, value) switch
     {
-        ("order", "Paid") or ("payment", "Paid") or ("outcome", "done") or ("job", "Succeeded") or ("node", "Alive") => "good",
-        ("queue", "dead") or ("outcome", "failed") or ("job", "Failed" or "Broken") or ("node", "Failed") => "bad",
-        ("queue", "retrying") or ("payment", "Late" or "Duplicate") or ("outcome", "refused" or "partly") or ("job", "Retrying" or "Paused") or ("node", "Overdue") => "warn",
+        ("order", "Paid") or ("payment", "Paid") or ("outcome", "done") or ("job", "Succeeded") or ("node", "Alive") or ("lock", "Green") => "good",
+        ("queue", "dead") or ("outcome", "failed") or ("job", "Failed" or "Broken") or ("node", "Failed") or ("lock", "Red") => "bad",
+        ("queue", "retrying") or ("payment", "Late" or "Duplicate") or ("outcome", "refused" or "partly") or ("job", "Retrying" or "Paused") or ("node", "Overdue") or ("lock", "Amber") => "warn",
         ("order", "Pending") or ("queue", "claimed" or "due") or ("outcome", "running") or ("job", "Running") => "accent",
         _ => "quiet",
     };
@@ -17,7 +17,7 @@ internal static class Tags
     public static string Symbol(string of, string value) => (of, value) switch
     {
         ("order", "Pending") or ("queue", "scheduled") => "schedule",
-        ("order" or "payment", "Paid") or ("outcome", "done") or ("job", "Succeeded") or ("node", "Alive") => "check_circle",
+        ("order" or "payment", "Paid") or ("outcome", "done") or ("job", "Succeeded") or ("node", "Alive") or ("lock", "Green") => "check_circle",
         ("order", "Cancelled") or ("outcome", "cancelled") or ("job", "Cancelled") => "cancel",
         ("queue", "due") => "alarm",
         ("queue", "claimed") or ("outcome", "running") or ("job", "Running") => "sync",
@@ -25,7 +25,7 @@ internal static class Tags
         ("job", "Paused") => "pause_circle",
         ("job", "Skipped") => "check",
         ("queue", "dead") or ("outcome", "failed") or ("job", "Failed" or "Broken") or ("node", "Failed") => "error",
-        ("outcome", "refused") => "block",
+        ("outcome", "refused") or ("lock", "Red") => "block",
         _ => "info",
     };
 }

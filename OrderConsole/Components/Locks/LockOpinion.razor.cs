@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using OrderConsole.Core.Locks;
+
+namespace OrderConsole.Components.Locks;
+
+/// <summary>Whether a lock may be removed, and why.</summary>
+public sealed partial class LockOpinion
+{
+    [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
+
+    [Parameter, EditorRequired] public LockVerdict Verdict { get; set; } = default!;
+}
