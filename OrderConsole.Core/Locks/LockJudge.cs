@@ -49,7 +49,8 @@ public static class LockJudge
 
         var isDead = isSilent && isSettled && !isRenewing;
         // A live console's lock is removed for its age alone, not for a time to live that somebody took away.
-        var canBeCleaned = isTooOld || isFinal || isDead || neverEnds && !isAlive && !isUnread;
+        // What is no lock of a known kind is left to people.
+        var canBeCleaned = held.Token is not null && (isTooOld || isFinal || isDead || neverEnds && !isAlive && !isUnread);
         var color = isFinal || isDead || neverEnds && isForeign && isTooOld ? LockColor.Green
             : isTooOld || neverEnds || isForeign || isUnread || isSilent || isLong || isLate ? LockColor.Amber
             : isWorking || isRenewing || isAlive ? LockColor.Red

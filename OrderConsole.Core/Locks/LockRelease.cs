@@ -18,7 +18,7 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
     public async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(
         IReadOnlyList<string> targets, string? token, Func<JudgedLock, string?> refuse, CancellationToken cancel)
     {
-        var found = await FindAsync(targets, cancel);
+        var (found, _) = await LookAsync(targets, cancel);
         return [.. targets.Select(name => found.TryGetValue(name, out var one)
             ? new ExaminedTarget(name, one.Lock.Token ?? "", Changed(token, one) ?? refuse(one))
             : new ExaminedTarget(name, null, RefusalCodes.NotLocked))];
@@ -26,9 +26,9 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
 
     public async Task DoAsync(ActionBatch batch, Func<JudgedLock, string?> refuse, CancellationToken cancel)
     {
-        var found = await FindAsync([.. batch.Items.Select(i => i.Target)], cancel);
+        var look = await LookAsync([.. batch.Items.Select(i => i.Target)], cancel);
         FaultPoint.Reach("lock-seen");
-        var fences = await database.WriteAsync(db => FenceAsync(db, batch, found, refuse, cancel), cancel);
+        var fences = await database.WriteAsync(db => FenceAsync(db, batch, look, refuse, cancel), cancel);
         FaultPoint.Reach("fenced");
         var going = fences.Where(f => f.Row is not null).ToArray();
         var removals = await locks.RemoveAsync([.. going.Select(f => new SeenLock(f.Row!.OrderNo, f.Row.Token))], cancel);
@@ -53,8 +53,9 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
     };
 
     private async Task<List<Fence>> FenceAsync(
-        OrdersDb db, ActionBatch batch, Dictionary<string, JudgedLock> found, Func<JudgedLock, string?> refuse, CancellationToken cancel)
+        OrdersDb db, ActionBatch batch, Look look, Func<JudgedLock, string?> refuse, CancellationToken cancel)
     {
+        var found = look.Held;
         string[] names = [.. batch.Items.Select(i => i.Target)];
         long[] ids = [.. found.Values.Where(one => one.Order is { Status: OrderStatus.Pending }).Select(one => one.Order!.Value.OrderId).Distinct()];
         // First the orders, as everybody who writes them.
@@ -62,8 +63,7 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
         var open = await db.ForceUnlocks.Where(u => names.Contains(u.OrderNo) && u.RemovedAt == null).ToDictionaryAsync(u => u.OrderNo, StringComparer.Ordinal, cancel);
         var openOperations = open.Values.Select(u => u.OperationId).Distinct().ToArray();
         var atWork = await db.Operations.Where(o => openOperations.Contains(o.Id) && o.State == OperationState.Running).Select(o => o.Id).ToListAsync(cancel);
-        var raised = await db.ForceUnlocks.AsNoTracking().Where(u => names.Contains(u.OrderNo) && u.Version != null)
-            .GroupBy(u => u.OrderNo).Select(g => new { g.Key, Version = g.Max(u => u.Version) }).ToDictionaryAsync(g => g.Key, g => g.Version, StringComparer.Ordinal, cancel);
+        var latest = await LatestAsync(db.ForceUnlocks, names, cancel);
         var fences = new List<Fence>(batch.Items.Count);
         foreach (var item in batch.Items.OrderBy(i => i.Target, StringComparer.Ordinal))
         {
@@ -76,8 +76,8 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
             var refused = earlier is not null ? RefusalCodes.UnlockedAlready
                 : !found.TryGetValue(item.Target, out var one) ? RefusalCodes.NotLocked
                 : Changed(item.Seen ?? batch.Parameters.Token, one) ?? refuse(one)
-                // Somebody unlocked it between our look and now.
-                ?? (one.Order is { } seen && raised.GetValueOrDefault(item.Target) > seen.Version ? RefusalCodes.UnlockedAlready : null);
+                // Somebody unlocked it after our look.
+                ?? (latest.GetValueOrDefault(item.Target) > look.Unlocks.GetValueOrDefault(item.Target) ? RefusalCodes.UnlockedAlready : null);
             fences.Add(refused is null ? new(item, Raise(db, batch, found[item.Target], orders), null) : new(item, null, refused));
         }
         await db.SaveChangesAsync(cancel);
@@ -105,17 +105,26 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
         return row;
     }
 
-    private async Task<Dictionary<string, JudgedLock>> FindAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    private async Task<Look> LookAsync(IReadOnlyList<string> names, CancellationToken cancel)
     {
-        // The orders are read before the locks are looked at again: who unlocks in between leaves a newer version behind.
         var first = (await locks.FindAsync(names, cancel)).OfType<LockInfo>().ToList();
         var judged = await verdicts.JudgeAsync(first, await verdicts.AroundAsync(cancel), cancel);
+        // Read before the locks are looked at once more: a lock that is held then was taken after the last of these.
+        var unlocks = await database.ReadAsync(db => LatestAsync(db.ForceUnlocks.Where(u => u.RemovedAt != null), names, cancel));
         var still = (await locks.FindAsync(names, cancel)).OfType<LockInfo>().ToDictionary(l => l.Name, l => l.Token, StringComparer.Ordinal);
-        return judged.Where(one => still.TryGetValue(one.Lock.Name, out var token) && token == one.Lock.Token)
-            .ToDictionary(one => one.Lock.Name, StringComparer.Ordinal);
+        return new(judged.Where(one => still.TryGetValue(one.Lock.Name, out var token) && token == one.Lock.Token)
+            .ToDictionary(one => one.Lock.Name, StringComparer.Ordinal), unlocks);
     }
 
     private static string? Changed(string? token, JudgedLock now) => token is null || token == (now.Lock.Token ?? "") ? null : RefusalCodes.TokenChanged;
+
+    private static Task<Dictionary<string, long>> LatestAsync(IQueryable<ForceUnlockRow> rows, IReadOnlyList<string> names, CancellationToken cancel) => rows
+        .Where(u => names.Contains(u.OrderNo)).GroupBy(u => u.OrderNo).Select(g => new { g.Key, Id = g.Max(u => u.Id) })
+        .ToDictionaryAsync(g => g.Key, g => g.Id, StringComparer.Ordinal, cancel);
+
+    /// <param name="Held">What is held, by name.</param>
+    /// <param name="Unlocks">The latest finished unlock of each name before that.</param>
+    private sealed record Look(Dictionary<string, JudgedLock> Held, Dictionary<string, long> Unlocks);
 
     private sealed record Fence(OperationItem Item, ForceUnlockRow? Row, string? Refused, bool IsAgain = false);
 }

@@ -45,6 +45,23 @@ public sealed class OperatorCallsTests(SharedConsole console)
 
     [Fact]
     [Trait("Needs", "Locks")]
+    public async Task A_lock_is_taken_away_only_as_it_was_seen()
+    {
+        var no = await PlacedAsync();
+        var held = (await console.Host.Get<IOrderLocks>().TryAcquireAsync([no], TimeSpan.FromMinutes(1), "me:1:aaaa", Cancel)).Acquired.Single();
+
+        await (await PostAsync($"/api/locks/{no}/release", new { reason = "hangs" })).ProblemAsync(422, "invalid");
+        await (await PostAsync($"/api/locks/{no}/release", new { token = held.Token })).ProblemAsync(422, "invalid");
+        await (await PostAsync($"/api/locks/{no}/release", new { token = "another", reason = "hangs" })).ProblemAsync(409, "token_changed");
+        var released = await (await PostAsync($"/api/locks/{no}/release", new { token = held.Token, reason = "hangs" })).JsonAsync(HttpStatusCode.OK);
+        (released.GetProperty("orderNo").GetString(), released.GetProperty("version").GetInt64()).ShouldBe((no, 2));
+        await (await PostAsync($"/api/locks/{no}/release", new { token = held.Token, reason = "hangs" })).ProblemAsync(409, "not_locked");
+        (await GetAsync($"/api/orders/{no}")).GetProperty("timeline").EnumerateArray().Last().GetProperty("kind").GetString().ShouldBe("forceUnlocked", StringCompareShould.IgnoreCase);
+        (await GetAsync("/api/locks/numbers")).GetProperty("advice").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    [Trait("Needs", "Locks")]
     public async Task Locks_are_listed_in_pages()
     {
         string[] numbers = [Answers.NewNo(), Answers.NewNo(), Answers.NewNo()];

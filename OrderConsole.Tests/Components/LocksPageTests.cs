@@ -58,6 +58,22 @@ public sealed class LocksPageTests(Browser browser)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Look at its timeout" }).ClickAsync();
         await Assertions.Expect(page.Locator(".found")).ToContainTextAsync("GONE-1");
+
+        await page.GotoAsync("/locks");
+        await opened.UntilLiveAsync();
+        await Assertions.Expect(Row(page, "GONE-1")).ToHaveAttributeAsync("data-verdict", new Regex("Green|Amber"));
+        await TimeoutsDialog.RunAsync(page, Row(page, "OURS-1").Locator("[data-action=unlock_orders]"), "it hangs");
+        await TimeoutsDialog.CloseAsync(page);
+        await Assertions.Expect(Row(page, "OURS-1")).ToHaveCountAsync(0);
+        await TimeoutsDialog.RunAsync(page, page.Locator(".page-head [data-action=clean_up_locks], header [data-action=clean_up_locks], [data-action=clean_up_locks]").First, "left behind");
+        await TimeoutsDialog.CloseAsync(page);
+        await Assertions.Expect(Row(page, "LEAKED-1")).ToHaveCountAsync(0);
+        await Assertions.Expect(Row(page, "FOREIGN-1")).ToHaveCountAsync(1);
+        await Assertions.Expect(Row(page, "HASH-1")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#lock-numbers")).ToContainTextAsync("Nothing to do");
+        await page.GotoAsync("/orders/OURS-1");
+        await Assertions.Expect(page.Locator("#timeline [data-word=forceUnlocked]")).ToContainTextAsync("it hangs");
+        await Assertions.Expect(page.Locator("#lock")).ToContainTextAsync("The holder has not come back");
         await page.GotoAsync("/locks?order=NOBODY-1");
         await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("Nobody holds the lock of NOBODY-1");
         opened.Errors.ShouldBeEmpty();
@@ -85,6 +101,8 @@ public sealed class LocksPageTests(Browser browser)
         slowest.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         await Assertions.Expect(opened.Page.Locator(".as-of")).ToContainTextAsync("1,000 个");
         await Assertions.Expect(opened.Page.Locator(".pager-total")).ToContainTextAsync("1,000");
+        await Assertions.Expect(rows.First.Locator(".opinion")).ToContainTextAsync("请先确认");
+        await opened.Page.HasNoViolationsAsync();
         opened.Errors.ShouldBeEmpty();
     }
 

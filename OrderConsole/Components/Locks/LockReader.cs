@@ -1,4 +1,5 @@
 using OrderConsole.Core.Locks;
+using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Components.Locks;
 
@@ -51,7 +52,9 @@ public sealed class LockReader(ILockInspector locks, LockVerdicts verdicts, Lock
 
     private async Task<IReadOnlyList<ListedLock>> WithWaitersAsync(IReadOnlyList<ListedLock> listed, CancellationToken cancel)
     {
-        var waiting = listed.Count == 0 ? [] : await waits.WaitersAsync([.. listed.Select(one => one.Lock.OrderNo)], cancel);
+        // A key may hold anything after the prefix, also what no database takes as text.
+        string[] numbers = [.. listed.Select(one => one.Lock.OrderNo).Where(OrderNumber.IsValid)];
+        var waiting = numbers.Length == 0 ? [] : await waits.WaitersAsync(numbers, cancel);
         return waiting.Count == 0 ? listed : [.. listed.Select(one => one with { Waiters = waiting.GetValueOrDefault(one.Lock.OrderNo) })];
     }
 }

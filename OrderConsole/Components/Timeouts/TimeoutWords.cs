@@ -12,7 +12,7 @@ internal static class TimeoutWords
     public static IReadOnlyList<string> Reasons { get; } =
     [
         DeadLetterReasons.Malformed, DeadLetterReasons.AbsurdScore, DeadLetterReasons.UnknownOrder, DeadLetterReasons.Failed, DeadLetterReasons.Crashed,
-        TimeoutEvents.Outcomes.LockHeld, TimeoutEvents.Outcomes.LockNearlyExpired, TimeoutEvents.Outcomes.ChangedMeanwhile,
+        TimeoutEvents.Outcomes.LockHeld, TimeoutEvents.Outcomes.LockNearlyExpired, TimeoutEvents.Outcomes.ChangedMeanwhile, TimeoutEvents.Outcomes.LockLost,
         TimeoutEvents.Outcomes.StoreUnavailable, TimeoutEvents.Outcomes.LeaseEnded,
     ];
 
