@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Diagnostics.Drift;
+using OrderConsole.Core.Diagnostics.WhyStillHere;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Locks.Database;
 using OrderConsole.Core.Locks.Redis;
@@ -38,6 +40,7 @@ public static class CoreServices
         services.AddOrders();
         services.AddTimeouts();
         services.AddSettings<OperationOptions>(configuration, "Operations");
+        services.AddDrift();
         services.AddOperations();
         services.AddTelemetry();
         return services;
@@ -120,10 +123,18 @@ public static class CoreServices
         .AddRunning<TimeoutRecoverer>()
         .AddRunning<Reconciler>();
 
+    private static void AddDrift(this IServiceCollection services) => services
+        .AddSingleton<DriftReader>()
+        .AddSingleton<DriftWatch>()
+        .AddSingleton<DriftSweep>()
+        .AddSingleton<WhyReader>();
+
     private static void AddOperations(this IServiceCollection services) => services
         .AddSingleton<OperatorAction, CancelOrders>()
         .AddSingleton<OperatorAction, ExtendOrders>()
         .AddSingleton<OperatorAction, RequeueTimeouts>()
+        .AddSingleton<OperatorAction, ScheduleTimeouts>()
+        .AddSingleton<OperatorAction, RemoveEntries>()
         .AddSingleton<OperatorAction, RefundPayments>()
         .AddSingleton<OperatorAction, ReinstateOrders>()
         .AddSingleton<OperatorAction, PauseProcessing>()

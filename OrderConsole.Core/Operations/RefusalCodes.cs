@@ -11,6 +11,12 @@ public static class RefusalCodes
     public const string ChangedSincePreview = "changed_since_preview";
     /// <summary>The queue has the entry where it should be: scheduled, due or claimed.</summary>
     public const string InQueueAlready = "in_queue_already";
+    /// <summary>The queue does not know it, or does not any more.</summary>
+    public const string NotInQueue = "not_in_queue";
+    /// <summary>A console works on it at this moment.</summary>
+    public const string ClaimedNow = "claimed_now";
+    /// <summary>The order is pending: its entry is needed.</summary>
+    public const string StillPending = "still_pending";
     /// <summary>Somebody has decided about the payment already.</summary>
     public const string DecidedAlready = "decided_already";
     /// <summary>The payment paid its order: there is nothing to decide.</summary>

@@ -1,3 +1,4 @@
+using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
@@ -5,24 +6,26 @@ using OrderConsole.Core.Queue;
 namespace OrderConsole.Core.Operations;
 
 /// <summary>Turns a selection into the list that is frozen.</summary>
-public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, LatePayments payments, RemovableLocks locks)
+public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, LatePayments payments, RemovableLocks locks, DriftReader drifts)
 {
     private const int QueuePageSize = 200;
-    public const string Kinds = "exactly one of listed, orders, queue, payments and locks";
+    private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(20);
+    public const string Kinds = "exactly one of listed, orders, queue, payments, locks and drift";
     public const int MaxTargetLength = 256;
 
     /// <returns>Each target once, in the order of the selection.</returns>
     /// <exception cref="OperationRefusedException">Nothing is selected, or more than <paramref name="most"/>.</exception>
-    /// <exception cref="InvalidInputException">The selection is not exactly one of the five kinds, or a target has no form.</exception>
+    /// <exception cref="InvalidInputException">The selection is not exactly one of its kinds, or a target has no form.</exception>
     public async Task<IReadOnlyList<string>> ReadAsync(TargetSelection selection, int most, CancellationToken cancel)
     {
         var list = selection switch
         {
-            { Listed: { } listed, Orders: null, Queue: null, Payments: null, Locks: null } => Checked(listed),
-            { Orders: { } filter, Listed: null, Queue: null, Payments: null, Locks: null } => await orders.NumbersAsync(filter, most + 1, cancel),
-            { Queue: { } state, Listed: null, Orders: null, Payments: null, Locks: null } => await EntriesAsync(state, most + 1, cancel),
-            { Payments: PaymentSelection.Undecided, Listed: null, Orders: null, Queue: null, Locks: null } => await payments.UndecidedIdsAsync(most + 1, cancel),
-            { Locks: LockSelection.Removable, Listed: null, Orders: null, Queue: null, Payments: null } => await locks.NamesAsync(most, cancel),
+            { Listed: { } listed, Orders: null, Queue: null, Payments: null, Locks: null, Drift: null } => Checked(listed),
+            { Orders: { } filter, Listed: null, Queue: null, Payments: null, Locks: null, Drift: null } => await orders.NumbersAsync(filter, most + 1, cancel),
+            { Queue: { } state, Listed: null, Orders: null, Payments: null, Locks: null, Drift: null } => await EntriesAsync(state, most + 1, cancel),
+            { Payments: PaymentSelection.Undecided, Listed: null, Orders: null, Queue: null, Locks: null, Drift: null } => await payments.UndecidedIdsAsync(most + 1, cancel),
+            { Locks: LockSelection.Removable, Listed: null, Orders: null, Queue: null, Payments: null, Drift: null } => await locks.NamesAsync(most, cancel),
+            { Drift: { } drift, Listed: null, Orders: null, Queue: null, Payments: null, Locks: null } => await DriftAsync(drift, most, cancel),
             _ => throw new InvalidInputException("selection", Kinds),
         };
         return list.Count == 0 ? throw new OperationRefusedException(OperationRefusedException.NothingSelected, "Nothing is selected.")
@@ -38,6 +41,10 @@ public sealed class TargetReader(OrderQueries orders, IQueueInspector queue, Lat
 
     /// <summary>1 to 256 visible ASCII characters.</summary>
     public static bool IsTarget(string? text) => text is { Length: >= 1 and <= MaxTargetLength } && text.All(c => c is > ' ' and < (char)127);
+
+    // What is repaired is gone from the next comparison, so the rest of many comes by asking again.
+    private async Task<IReadOnlyList<string>> DriftAsync(DriftClass drift, int most, CancellationToken cancel) =>
+        [.. (await drifts.ReadAsync(Comparison, cancel, drift))[drift].Rows.Take(most).Select(row => row.Name)];
 
     private async Task<IReadOnlyList<string>> EntriesAsync(QueueState state, int most, CancellationToken cancel)
     {

@@ -23,10 +23,24 @@ public interface IQueueInspector
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<string>> WalkAsync(CancellationToken cancel);
 
-    /// <summary>Of the given order numbers, those that <see cref="RequeueAsync"/> would make due: dead letters and retrying entries.</summary>
+    /// <summary>
+    /// Walks over the entries of one kind in the order of their moments, <see cref="ITimeoutQueue.MaxEntriesPerCall"/> at a
+    /// time. What is taken out meanwhile may be missed, what is moved may be met twice: whoever acts on it looks again.
+    /// </summary>
+    /// <param name="state">Not <see cref="QueueState.Due"/>: such entries are among the scheduled and the retrying ones here.</param>
+    IAsyncEnumerable<IReadOnlyList<QueuePlace>> WalkInOrderAsync(QueueState state, CancellationToken cancel);
+
+    /// <summary>The entries of those names that the queue knows, in the order given. A name that no order can have is given as it is shown.</summary>
+    Task<IReadOnlyList<QueueEntry>> FindAllAsync(IReadOnlyList<string> names, CancellationToken cancel);
+
+    /// <summary>Forgets entries and dead letters, also those that no order can have, by the name that is shown. A claimed one is left to its owner.</summary>
+    /// <returns>Those that were forgotten.</returns>
+    Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> names, CancellationToken cancel);
+
+    /// <summary>Of the given order numbers, those that <see cref="RequeueAsync"/> would make due: dead letters, retrying entries and claims whose lease is over.</summary>
     Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel);
 
-    /// <summary>Makes dead letters and retrying entries due now, their counts forgotten; one round trip for <see cref="ITimeoutQueue.MaxEntriesPerCall"/>.</summary>
+    /// <summary>Makes dead letters, retrying entries and claims whose lease is over due now, their counts forgotten; one round trip for <see cref="ITimeoutQueue.MaxEntriesPerCall"/>.</summary>
     /// <returns>Those that were put back; the others were neither.</returns>
     Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel);
 

@@ -23,3 +23,8 @@ public sealed record QueueEntry(
     string? Owner, DateTimeOffset? LeaseUntil, string? Reason, string? Detail, DateTimeOffset? DeadAt);
 
 public sealed record QueuePage(IReadOnlyList<QueueEntry> Items, int Page, int PageSize, long Total);
+
+/// <summary>An entry and where it stands among those of its kind.</summary>
+/// <param name="Name">An order number, or what another program wrote, as it is shown.</param>
+/// <param name="At">When it falls due or is tried again; of a claim the end of its lease, of a dead letter its death.</param>
+public readonly record struct QueuePlace(string Name, DateTimeOffset At);

@@ -39,6 +39,9 @@ public sealed class ReconcilerTests
         public Task<QueuePage> PageAsync(QueueState state, int page, int pageSize, CancellationToken cancel) => Task.FromResult(new QueuePage([], page, pageSize, 0));
         public Task<QueueEntry?> FindAsync(string orderNo, CancellationToken cancel) => Task.FromResult<QueueEntry?>(null);
         public IAsyncEnumerable<IReadOnlyList<string>> WalkAsync(CancellationToken cancel) => AsyncEnumerable.Empty<IReadOnlyList<string>>();
+        public IAsyncEnumerable<IReadOnlyList<QueuePlace>> WalkInOrderAsync(QueueState state, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<QueueEntry>> FindAllAsync(IReadOnlyList<string> names, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> names, CancellationToken cancel) => throw new NotSupportedException();
         public Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) => throw new NotSupportedException();
         public Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) => throw new NotSupportedException();
         public Task<IReadOnlyList<long>> DueHistogramAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancel) => throw new NotSupportedException();

@@ -23,6 +23,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api").DisableAntiforgery().WithCommonProblems();
         api.MapOrders();
+        api.MapWhy();
         api.MapPayment();
         api.MapStock();
         api.MapOrderExport();

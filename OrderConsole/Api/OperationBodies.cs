@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
@@ -11,7 +12,7 @@ namespace OrderConsole.Api;
 /// <summary>An action and what it is to be done to.</summary>
 public sealed record PrepareBody
 {
-    [Description("cancel_orders, extend_orders, requeue_timeouts, refund_payments, reinstate_orders, pause_processing, resume_processing, unlock_orders, clean_up_locks, run_job, pause_job, resume_job, reschedule_job, reset_job_schedule or cancel_job_run.")]
+    [Description("cancel_orders, extend_orders, requeue_timeouts, schedule_timeouts, remove_entries, refund_payments, reinstate_orders, pause_processing, resume_processing, unlock_orders, clean_up_locks, run_job, pause_job, resume_job, reschedule_job, reset_job_schedule or cancel_job_run.")]
     [Required]
     public string? Action { get; init; }
 
@@ -21,7 +22,7 @@ public sealed record PrepareBody
     public ParametersBody? Parameters { get; init; }
 }
 
-/// <summary>Exactly one of the five. A view is read once; the list is frozen from then on.</summary>
+/// <summary>Exactly one of them. A view is read once; the list is frozen from then on.</summary>
 public sealed record SelectionBody
 {
     [Description("Order numbers, for refund_payments and reinstate_orders payment ids, for jobs their names, for cancel_job_run ids of running runs.")]
@@ -39,7 +40,10 @@ public sealed record SelectionBody
     [Description("All locks that nobody works under, as clean_up_locks judges them.")]
     public LockSelection? Locks { get; init; }
 
-    internal TargetSelection ToSelection() => new() { Listed = Listed, Orders = Orders?.ToFilter(), Queue = Queue, Payments = Payments, Locks = Locks };
+    [Description("All that a comparison of queue and locks with the database finds of a class.")]
+    public DriftClass? Drift { get; init; }
+
+    internal TargetSelection ToSelection() => new() { Listed = Listed, Orders = Orders?.ToFilter(), Queue = Queue, Payments = Payments, Locks = Locks, Drift = Drift };
 }
 
 /// <summary>Which orders; the same words as the parameters of GET /api/orders.</summary>

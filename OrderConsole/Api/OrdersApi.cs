@@ -68,6 +68,6 @@ internal static class OrdersApi
     /// <summary>What can not be an order number is no order's; the database need not be asked.</summary>
     internal static string Known(string no) => OrderNumber.IsValid(no) ? no : throw Unknown(no);
 
-    private static OrderRefusedException Unknown(string no) =>
+    internal static OrderRefusedException Unknown(string no) =>
         new(OrderRefusedException.UnknownOrder, OrderNumber.IsValid(no) ? $"There is no order {no}." : "There is no such order.");
 }

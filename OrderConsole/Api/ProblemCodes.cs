@@ -45,6 +45,8 @@ internal static class ProblemCodes
         [OrderRefusedException.PaymentIdReused] = 409,
         [RefusalCodes.ChangedSincePreview] = 409,
         [RefusalCodes.InQueueAlready] = 409,
+        [RefusalCodes.ClaimedNow] = 409,
+        [RefusalCodes.StillPending] = 409,
         [RefusalCodes.DecidedAlready] = 409,
         [RefusalCodes.NothingToDecide] = 409,
         [RefusalCodes.NotCancelled] = 409,

@@ -67,6 +67,44 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
         }
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<QueuePlace>> WalkInOrderAsync(QueueState state, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var rows = state switch
+        {
+            QueueState.Scheduled => QueueRowState.Scheduled,
+            QueueState.Retrying => QueueRowState.Retrying,
+            QueueState.Claimed => QueueRowState.Claimed,
+            QueueState.Dead => QueueRowState.Dead,
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no kind of entries of its own"),
+        };
+        var last = new QueuePlace("", DateTimeOffset.MinValue);
+        while (true)
+        {
+            var after = last;
+            var page = await database.ReadAsync(db => db.OrderTimeouts
+                .Where(r => r.State == rows && r.At >= after.At && (r.At > after.At || string.Compare(r.OrderNo, after.Name) > 0))
+                .OrderBy(r => r.At).ThenBy(r => r.OrderNo).Select(r => new QueuePlace(r.OrderNo, r.At)).Take(ITimeoutQueue.MaxEntriesPerCall).ToListAsync(cancel));
+            if (page.Count == 0) yield break;
+            yield return page;
+            last = page[^1];
+        }
+    }
+
+    public async Task<IReadOnlyList<QueueEntry>> FindAllAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var found = new List<QueueEntry>();
+        foreach (var step in names.Chunk(ITimeoutQueue.MaxEntriesPerCall))
+        {
+            var now = await database.NowAsync(cancel);
+            var rows = await database.ReadAsync(db => db.OrderTimeouts.Where(r => step.Contains(r.OrderNo)).ToDictionaryAsync(r => r.OrderNo, StringComparer.Ordinal, cancel));
+            found.AddRange(step.Where(rows.ContainsKey).Select(name => EntryOf(rows[name], now)));
+        }
+        return found;
+    }
+
+    public Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> names, CancellationToken cancel) =>
+        InStepsAsync(names, rows => database.WriteIndexAsync(db => NumbersAsync(db, "remove.sql", rows, cancel), cancel));
+
     public Task<IReadOnlyList<string>> RequeueAsync(IReadOnlyList<string> orderNos, CancellationToken cancel) =>
         InStepsAsync(orderNos, rows => database.WriteIndexAsync(db => NumbersAsync(db, "requeue.sql", rows, cancel), cancel));
 

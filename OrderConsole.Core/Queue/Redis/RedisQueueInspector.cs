@@ -11,10 +11,15 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
     private static readonly RedisScript CountScript = RedisScript.Load("queue_count");
     private static readonly RedisScript PageScript = RedisScript.Load("queue_page");
     private static readonly RedisScript FindScript = RedisScript.Load("queue_find");
+    private static readonly RedisScript NextScript = RedisScript.Load("queue_next");
+    private static readonly RedisScript RemoveScript = RedisScript.Load("queue_remove");
     private static readonly RedisScript MissingScript = RedisScript.Load("queue_missing");
     private static readonly RedisScript RequeueableScript = RedisScript.Load("queue_requeueable");
     private static readonly RedisScript RequeueScript = RedisScript.Load("queue_requeue");
     private static readonly RedisScript HistogramScript = RedisScript.Load("queue_histogram");
+
+    // All that is known of an entry costs several looks; a thousand at once would hold Redis up for too long.
+    private const int EntriesPerLook = 250;
 
     private readonly RedisKey[] _keys = keys.All();
 
@@ -65,6 +70,41 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
                 if (entries.Count > 0) yield return entries;
             } while (cursor != "0");
         }
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<QueuePlace>> WalkInOrderAsync(QueueState state, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (state == QueueState.Due) throw new ArgumentOutOfRangeException(nameof(state), state, "no kind of entries of its own");
+        (RedisValue last, RedisValue score) = ("", "");
+        while (true)
+        {
+            var parts = (RedisResult[])(await redis.QueryAsync(NextScript, _keys, [state.ToString().ToLowerInvariant(), last, score, ITimeoutQueue.MaxEntriesPerCall], cancel))!;
+            var shown = (string[])parts[2]!;
+            if (shown.Length == 0) yield break;
+            var page = new QueuePlace[shown.Length / 2];
+            for (var i = 0; i < page.Length; i++) page[i] = new(shown[2 * i], RedisMoment.Parse(shown[2 * i + 1]));
+            yield return page;
+            (last, score) = ((RedisValue)parts[0], (RedisValue)parts[1]);
+        }
+    }
+
+    public async Task<IReadOnlyList<QueueEntry>> FindAllAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var found = new List<QueueEntry>();
+        foreach (var step in names.Chunk(EntriesPerLook))
+            found.AddRange(RedisQueueRow.ParseAll((string[])(await redis.QueryAsync(FindScript, _keys, [.. step.Select(name => (RedisValue)name)], cancel))!));
+        return found;
+    }
+
+    public async Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var removed = new List<string>();
+        foreach (var step in names.Chunk(ITimeoutQueue.MaxEntriesPerCall))
+        {
+            var positions = (int[])(await redis.ChangeAsync(RemoveScript, _keys, [default, .. step.Select(name => (RedisValue)name)], cancel))!;
+            removed.AddRange(positions.Select(position => step[position]));
+        }
+        return removed;
     }
 
     public async Task<IReadOnlyList<string>> FindRequeueableAsync(IReadOnlyList<string> orderNos, CancellationToken cancel)

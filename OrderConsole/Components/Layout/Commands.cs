@@ -1,3 +1,5 @@
+using OrderConsole.Components.Why;
+
 namespace OrderConsole.Components.Layout;
 
 /// <summary>Something that the command box can do. Its name is the text <c>Command.{Key}</c>.</summary>
@@ -14,6 +16,7 @@ public static class Commands
         new("theme", "/preferences/theme/next", IsReload: true),
         new("language", "/preferences/language/next", IsReload: true),
         new("export", "/orders"),
+        new("why", Opens: WhyBox.Id),
         new("keys", Opens: KeyboardHelp.Id),
     ];
 }

@@ -18,6 +18,7 @@ public static class ShellPages
         new("timeouts", "/timeouts", "timer", "g t", s => s.Queue.Dead),
         new("payments", "/late-payments", "payments", "g p", s => s.UndecidedPayments),
         new("locks", "/locks", "lock", "g l", s => s.LeakedLocks),
+        new("reconciliation", "/reconciliation", "compare_arrows", "g r", _ => null),
         new("jobs", "/jobs", "event_repeat", "g j", s => s.FailingJobs),
         new("operations", "/operations", "history", null, _ => null),
     ];

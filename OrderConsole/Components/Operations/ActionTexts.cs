@@ -11,6 +11,8 @@ internal static class ActionTexts
     public const string Cancel = CancelOrders.ActionName;
     public const string Extend = ExtendOrders.ActionName;
     public const string Requeue = RequeueTimeouts.ActionName;
+    public const string Schedule = ScheduleTimeouts.ActionName;
+    public const string Remove = RemoveEntries.ActionName;
     public const string Refund = RefundPayments.ActionName;
     public const string Reinstate = ReinstateOrders.ActionName;
     public const string Pause = PauseProcessing.ActionName;
@@ -24,15 +26,22 @@ internal static class ActionTexts
     public static IReadOnlyList<string> OfJobs { get; } =
         [RunJob.ActionName, PauseJob.ActionName, ResumeJob.ActionName, RescheduleJob.ActionName, ResetJobSchedule.ActionName, CancelJobRun.ActionName];
 
-    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Refund, Reinstate, Pause, Resume, Unlock, CleanUp, .. OfJobs];
+    public static IReadOnlyList<string> All { get; } = [Cancel, Extend, Requeue, Schedule, Remove, Refund, Reinstate, Pause, Resume, Unlock, CleanUp, .. OfJobs];
 
     /// <summary>Cannot be undone from this console: the button that does it looks like it.</summary>
     public static bool IsIrreversible(string action) => action is Cancel or Refund or Reinstate or Unlock;
 
     /// <summary>Of <c>Unit.{Unit}</c>: what its targets are.</summary>
-    public static string UnitOf(string action) => action is Refund or Reinstate ? "Payments" : action is Unlock or CleanUp ? "Locks" : OfJobs.Contains(action) ? "Jobs" : "Orders";
+    public static string UnitOf(string action) => action switch
+    {
+        Refund or Reinstate => "Payments",
+        Unlock or CleanUp => "Locks",
+        Remove => "Entries",
+        _ when OfJobs.Contains(action) => "Jobs",
+        _ => "Orders",
+    };
 
-    public static bool TargetsOrders(string action) => action is Cancel or Extend or Requeue or Unlock or CleanUp;
+    public static bool TargetsOrders(string action) => action is Cancel or Extend or Requeue or Schedule or Unlock or CleanUp;
 
     public static string Title(this IStringLocalizer text, string action) => Known(text, action) ? text[$"Action.{action}"] : action;
 

@@ -28,6 +28,7 @@ public sealed partial class OperationHead
         { Orders: { } filter } => Text["Operation.Selection.Orders", Words(filter)],
         { Queue: { } state } => Text["Operation.Selection.Queue", Text[$"Tag.queue.{state.ToString().ToLowerInvariant()}"]],
         { Locks: LockSelection.Removable } => Text["Operation.Selection.Locks"],
+        { Drift: { } drift } => Text["Operation.Selection.Drift", Text[$"Drift.{drift}"]],
         _ => Figures.Unread,
     };
 

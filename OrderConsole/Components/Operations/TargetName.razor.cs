@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Components.Operations;
 
@@ -12,4 +13,6 @@ public sealed partial class TargetName
     [Parameter, EditorRequired] public string Target { get; set; } = "";
     /// <summary>True inside the dialog: looking at an order must not lose the preview.</summary>
     [Parameter] public bool NewTab { get; set; }
+
+    private bool IsOrder => ActionTexts.TargetsOrders(Action) || Action == ActionTexts.Remove && OrderNumber.IsValid(Target);
 }

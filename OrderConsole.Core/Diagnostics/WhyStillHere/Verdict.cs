@@ -1,0 +1,35 @@
+namespace OrderConsole.Core.Diagnostics.WhyStillHere;
+
+/// <summary>Why an order is where it is. The table of what leads to which is docs/why.md.</summary>
+public enum Verdict
+{
+    NoNumber,
+    OrdersAway,
+    Unknown,
+    UnknownQueued,
+    Paid,
+    PaidQueued,
+    PaidUndecided,
+    Cancelled,
+    CancelledQueued,
+    CancelledUndecided,
+    QueueAway,
+    OnItsWay,
+    Lost,
+    Dead,
+    StuckClaim,
+    ClaimOver,
+    ClaimedBySilent,
+    BeingCancelled,
+    WrongTime,
+    NotDue,
+    Paused,
+    NobodyProcesses,
+    LocksAway,
+    LockLeaked,
+    LockBySilent,
+    LockForeign,
+    LockHeld,
+    Retrying,
+    InLine,
+}
