@@ -77,16 +77,21 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
             QueueState.Dead => QueueRowState.Dead,
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no kind of entries of its own"),
         };
-        var last = new QueuePlace("", DateTimeOffset.MinValue);
+        var (name, at) = ("", long.MinValue);
         while (true)
         {
-            var after = last;
-            var page = await database.ReadAsync(db => db.OrderTimeouts
-                .Where(r => r.State == rows && r.At >= after.At && (r.At > after.At || string.Compare(r.OrderNo, after.Name) > 0))
-                .OrderBy(r => r.At).ThenBy(r => r.OrderNo).Select(r => new QueuePlace(r.OrderNo, r.At)).Take(ITimeoutQueue.MaxEntriesPerCall).ToListAsync(cancel));
+            var page = new List<QueuePlace>(ITimeoutQueue.MaxEntriesPerCall);
+            await database.ReadRowsAsync("next_in_order.sql", async reader =>
+            {
+                while (await reader.ReadAsync(cancel))
+                {
+                    (name, at) = (reader.GetString(0), reader.GetInt64(1));
+                    page.Add(new QueuePlace(name, reader.Moment(1)));
+                }
+                return page.Count;
+            }, cancel, ("state", (int)rows), ("at", at), ("name", name), ("count", ITimeoutQueue.MaxEntriesPerCall));
             if (page.Count == 0) yield break;
             yield return page;
-            last = page[^1];
         }
     }
 
