@@ -1,4 +1,5 @@
 using OrderConsole.Core.Diagnostics.Drift;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Queue;
 using OrderConsole.Tests.Timeouts;
@@ -36,6 +37,9 @@ public abstract class DriftTests(StoreSet set) : ProvokedStates(set)
         await Queue.ScheduleAsync([.. ghosts.Select((no, i) => new ScheduledTimeout(no, now.AddMinutes(i * 3)))], Stop);
         var late = numbers[100];
         await Queue.ScheduleAsync([new(late, now.AddDays(1))], Stop);
+        var leaked = IsRedis ? numbers.Skip(200).Take(100).ToArray() : [];
+        foreach (var no in leaked) await Stores.Redis.Raw.SendAsync("SET", $"order_lock:{no}", "theirs");
+        await Engine.Get<IOrderLocks>().TryAcquireAsync([numbers[0]], TimeSpan.FromMinutes(5), "shop-1:1:here", Stop);
         var before = await EntriesAsync();
 
         var found = await Reader.ReadAsync(Budget, Stop);
@@ -43,7 +47,8 @@ public abstract class DriftTests(StoreSet set) : ProvokedStates(set)
         Names(found, DriftClass.Lost).ShouldBe(lost, ignoreOrder: true);
         Names(found, DriftClass.Ghost).ShouldBe(ghosts, ignoreOrder: true);
         Names(found, DriftClass.WrongDueTime).ShouldBe([late]);
-        found.Total.ShouldBe(2 * OnePerCent + 1);
+        Names(found, DriftClass.LeakedLock).ShouldBe(leaked, ignoreOrder: true);
+        found.Total.ShouldBe(2 * OnePerCent + 1 + leaked.Length);
 
         var swept = await Engine.Get<DriftSweep>().RunAsync("the sweep", Somebody, Stop);
 
@@ -54,6 +59,8 @@ public abstract class DriftTests(StoreSet set) : ProvokedStates(set)
         foreach (var (no, at) in after) if (before.TryGetValue(no, out var was) && no != late) at.ShouldBe(was, no);
         var deadline = (await OrderAsync(late)).Order.ExpiresAt;
         (after[late] - deadline).Duration().ShouldBeLessThan(TimeSpan.FromMilliseconds(2));
+        (await Engine.Get<ILockInspector>().CountAsync(Stop)).ShouldBe(1);
+        (await Engine.Get<ILockInspector>().FindAsync(numbers[0], Stop)).ShouldNotBeNull().Renewals.ShouldBe(0);
         (await Reader.ReadAsync(Budget, Stop)).Total.ShouldBe(0);
         (await Engine.Get<DriftSweep>().RunAsync("again", Somebody, Stop)).Operations.ShouldBeEmpty();
         await WholeAsync();
@@ -133,8 +140,8 @@ public abstract class DriftTests(StoreSet set) : ProvokedStates(set)
     public async Task What_is_on_its_way_from_a_commit_to_the_queue_is_no_drift()
     {
         await PutTogetherAsync(("Timeouts:Enabled", "false"));
-        await PlaceAsync(numbers: ["YOUNG"]);
-        await PlaceOldAsync("EXTENDED", "ENDED");
+        await PlaceOldAsync("EXTENDED", "ENDED", "YOUNG");
+        await ChangeAsync("YOUNG", order => order.SetProperty(o => o.CreatedAt, TimeProvider.System.GetUtcNow().AddMinutes(1)));
         await ScheduleAsync("EXTENDED", "ENDED");
         await Shop.Extend.ExtendAsync("EXTENDED", TimeSpan.FromHours(1), Stop);
         await Shop.Cancel.CancelAsync("ENDED", "x", Stop);

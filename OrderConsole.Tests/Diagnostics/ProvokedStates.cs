@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
 using OrderConsole.Core.Queue.Database;
 using OrderConsole.Tests.Operations;
@@ -25,6 +27,9 @@ public abstract class ProvokedStates(StoreSet set) : OperationTests(set)
         var deadlines = await Engine.Database.ReadAsync(db => db.Orders.Where(o => numbers.Contains(o.No)).Select(o => new ScheduledTimeout(o.No, o.ExpiresAt)).ToListAsync(Stop));
         await Queue.ScheduleAsync(deadlines, Stop);
     }
+
+    protected Task<int> ChangeAsync(string no, Action<UpdateSettersBuilder<Order>> change) =>
+        Engine.Database.WriteAsync(db => db.Orders.Where(o => o.No == no).ExecuteUpdateAsync(change, Stop), Stop);
 
     protected Task EndLeaseAsync(string no, TimeSpan ago) => IsRedis
         ? Stores.Redis.Raw.SendAsync("ZADD", "{order_timeouts}:claimed", FormattableString.Invariant($"{(TimeProvider.System.GetUtcNow() - ago).ToUnixTimeSeconds()}"), no)

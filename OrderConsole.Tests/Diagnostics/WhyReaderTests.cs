@@ -118,7 +118,7 @@ public abstract class WhyReaderTests(StoreSet set) : ProvokedStates(set)
         await Stores.Redis.Raw.SendAsync("SET", "order_lock:LINE", "billing", "PX", "600000");
         await SaysAsync("LINE", Verdict.LockForeign);
         await Stores.Redis.Raw.SendAsync("SET", "order_lock:LINE", "billing");
-        await SaysAsync("LINE", Verdict.LockLeaked);
+        await SaysAsync("LINE", Verdict.LockLeaked, action: "clean_up_locks");
     }
 
     private async Task AwayStoresAsync()
@@ -153,9 +153,6 @@ public abstract class WhyReaderTests(StoreSet set) : ProvokedStates(set)
 
     /// <summary>A console that is alive and works; its sign of life stays fresh for as long as the test takes.</summary>
     private Task<int> BeatAsync() => WriteAsync(db => db.Add(new NodeRow { Name = Alive, StartedAt = Now, SeenAt = Now.AddHours(1), PolledAt = Now.AddHours(1) }));
-
-    private Task<int> ChangeAsync(string no, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Order>> change) =>
-        Engine.Database.WriteAsync(db => db.Orders.Where(o => o.No == no).ExecuteUpdateAsync(change, Stop), Stop);
 
     private Task<int> WriteAsync(Action<OrdersDb> add) => Engine.Database.WriteAsync(db =>
     {

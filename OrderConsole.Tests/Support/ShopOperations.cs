@@ -18,7 +18,7 @@ public sealed class ShopOperations
         _orders = orders;
         var options = Options.Create(new OperationOptions());
         var runner = new OperationRunner(database, actions, options, TimeProvider.System, NullLogger<OperationRunner>.Instance);
-        _gate = new OperationGate(database, actions, new TargetReader(orders, null!, new LatePayments(database), null!), runner, options, TimeProvider.System);
+        _gate = new OperationGate(database, actions, new TargetReader(orders, null!, new LatePayments(database), null!, null!), runner, options, TimeProvider.System);
     }
 
     /// <exception cref="OrderRefusedException">It was refused; the code says why.</exception>

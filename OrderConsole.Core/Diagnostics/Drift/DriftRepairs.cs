@@ -5,13 +5,13 @@ namespace OrderConsole.Core.Diagnostics.Drift;
 /// <summary>What mends each class of drift: the name of an operator action, whose targets are the rows' names.</summary>
 public static class DriftRepairs
 {
-    /// <summary>Null where nothing can be done from here yet.</summary>
-    public static string? ActionOf(DriftClass drift) => drift switch
+    public static string ActionOf(DriftClass drift) => drift switch
     {
         DriftClass.Lost or DriftClass.WrongDueTime => ScheduleTimeouts.ActionName,
         DriftClass.Ghost or DriftClass.Malformed => RemoveEntries.ActionName,
         DriftClass.StuckClaim or DriftClass.DeadLetter => RequeueTimeouts.ActionName,
-        _ => null,
+        DriftClass.LeakedLock or DriftClass.FinalLock => CleanUpLocks.ActionName,
+        _ => throw new ArgumentOutOfRangeException(nameof(drift), drift, "no such class"),
     };
 
     /// <summary>

@@ -35,10 +35,11 @@ public sealed class DriftSweep(DriftReader reader, OperationGate gate, Operation
     private async Task<List<Operation>> MendAsync(DriftFinding finding, string reason, Operator by, CancellationToken cancel)
     {
         var done = new List<Operation>();
-        if (!DriftRepairs.IsSwept(finding.Class) || DriftRepairs.ActionOf(finding.Class) is not { } action) return done;
-        foreach (var part in finding.Rows.Chunk(options.Value.MaxTargets))
+        if (!DriftRepairs.IsSwept(finding.Class)) return done;
+        // A lock's key can hold what no request can name; that one is left to its own program.
+        foreach (var part in finding.Rows.Select(row => row.Name).Where(TargetReader.IsTarget).Chunk(options.Value.MaxTargets))
         {
-            var prepared = await gate.PrepareAsync(action, TargetSelection.Of([.. part.Select(row => row.Name)]), OperationParameters.None, by, cancel);
+            var prepared = await gate.PrepareAsync(DriftRepairs.ActionOf(finding.Class), TargetSelection.Of(part), OperationParameters.None, by, cancel);
             if (prepared.Left == 0) continue;
             var operation = await gate.RunAsync(prepared.Id, reason, cancel);
             await foreach (var now in runner.FollowAsync(operation.Id, cancel)) operation = now;

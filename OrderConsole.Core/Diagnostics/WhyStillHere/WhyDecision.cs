@@ -57,6 +57,7 @@ public static class WhyDecision
         Verdict.Dead or Verdict.StuckClaim or Verdict.Retrying => RequeueTimeouts.ActionName,
         Verdict.UnknownQueued or Verdict.PaidQueued or Verdict.CancelledQueued => RemoveEntries.ActionName,
         Verdict.Paused => ResumeProcessing.ActionName,
+        Verdict.LockLeaked => CleanUpLocks.ActionName,
         _ => null,
     };
 

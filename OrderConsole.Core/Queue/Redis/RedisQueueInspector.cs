@@ -18,8 +18,8 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
     private static readonly RedisScript RequeueScript = RedisScript.Load("queue_requeue");
     private static readonly RedisScript HistogramScript = RedisScript.Load("queue_histogram");
 
-    // All that is known of an entry costs several looks; a thousand at once would hold Redis up for too long.
-    private const int EntriesPerLook = 250;
+    // All that is known of an entry costs several looks; a thousand at once would hold Redis up for many milliseconds.
+    private const int EntriesPerLook = 100;
 
     private readonly RedisKey[] _keys = keys.All();
 
