@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using OrderConsole.Components.Why;
 using OrderConsole.Core.Diagnostics.WhyStillHere;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Telemetry;
 
@@ -39,17 +40,27 @@ internal static class WhyApi
 /// <param name="AwayStores">Stores that did not answer.</param>
 public sealed record WhyBody(
     string OrderNo, DateTimeOffset At, Verdict Verdict, string Sentence, string Next, string? Action, string? ActionTarget,
-    WhyOrderBody? Order, QueueEntryBody? Entry, bool? ClaimOwnerAlive, LockBody? Lock, bool? LockOwnerAlive,
+    WhyOrderBody? Order, QueueEntryBody? Entry, bool? ClaimOwnerAlive, WhyLockBody? Lock, bool? LockOwnerAlive,
     bool? Paused, int? ProcessingConsoles, IReadOnlyList<string> AwayStores)
 {
     internal static WhyBody Of(WhyAnswer answer, IStringLocalizer text) => new(
         answer.No, answer.At, answer.Verdict, text.Sentence(answer), text.Next(answer), answer.Action, answer.Action is null ? null : answer.ActionTarget,
         answer.Details is { } details ? WhyOrderBody.Of(details) : null,
         answer.Entry is { } entry ? QueueEntryBody.Of(entry) : null, answer.IsAlive(answer.Entry?.Owner),
-        answer.Lock is { } held ? LockBody.Of(held) : null, answer.IsAlive(answer.Lock?.Owner),
+        answer.Lock is { } held ? WhyLockBody.Of(held) : null, answer.IsAlive(answer.Lock?.Owner),
         answer.Cluster is { } cluster ? cluster.Pause is not null : null, answer.Cluster is { } c ? Processing(c) : null, answer.AwayStores);
 
     private static int Processing(ClusterFigures cluster) => cluster.Nodes.Count(n => SituationRule.IsProcessing(n, cluster.At));
+}
+
+/// <summary>The lock on the order.</summary>
+/// <param name="Owner">The console that holds it; null when another program does.</param>
+/// <param name="Token">What identifies this holding.</param>
+/// <param name="AcquiredAt">When it was taken; null when nobody recorded that.</param>
+/// <param name="TimeLeft">Until it ends by itself; null when it never does.</param>
+public sealed record WhyLockBody(string? Owner, string? Token, DateTimeOffset? AcquiredAt, TimeSpan? TimeLeft, int Renewals, bool Leaked, bool Foreign)
+{
+    internal static WhyLockBody Of(LockInfo l) => new(l.Owner, l.Token, l.AcquiredAt, l.TimeLeft, l.Renewals, l.IsLeaked, l.IsForeign);
 }
 
 /// <summary>The row of the order, as far as it matters here.</summary>
