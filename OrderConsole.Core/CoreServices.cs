@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Diagnostics.WhyStillHere;
+using OrderConsole.Core.Diagnostics;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Locks.Database;
 using OrderConsole.Core.Locks.Redis;
@@ -43,6 +44,7 @@ public static class CoreServices
         services.AddDrift();
         services.AddOperations();
         services.AddTelemetry();
+        services.AddDiagnosis(configuration);
         return services;
     }
 

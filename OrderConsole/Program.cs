@@ -6,6 +6,8 @@ using OrderConsole.Hosting;
 using OrderConsole.Jobs;
 using OrderConsole.Live;
 
+if (DiagnoseCommand.IsAsked(args)) return await DiagnoseCommand.RunAsync(args);
+
 return await StartFailure.ExplainAsync(async () =>
 {
     var builder = ConsoleBuilder.Create(args);

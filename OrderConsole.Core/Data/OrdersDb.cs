@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OrderConsole.Core.Locks;
+using OrderConsole.Core.Diagnostics;
 using OrderConsole.Core.Locks.Database;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
@@ -32,6 +33,7 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<ProcessingPause> ProcessingPauses => Set<ProcessingPause>();
     public DbSet<Operation> Operations => Set<Operation>();
     public DbSet<OperationItem> OperationItems => Set<OperationItem>();
+    public DbSet<DiagnosisRow> DiagnosisReports => Set<DiagnosisRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

@@ -34,6 +34,7 @@ internal static class ApiRoutes
         api.MapLatePayments();
         api.MapOperations();
         api.MapJobs();
+        api.MapDiagnostics();
         app.MapOpenApi("/openapi/v1.json");
     }
 }

@@ -13,6 +13,7 @@ internal static class ProblemCodes
     public const string CrossOrigin = "cross_origin";
     public const string NotFound = "not_found";
     public const string NotInQueue = "not_in_queue";
+    public const string NoDiagnosis = "no_diagnosis";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string NotAcceptable = "not_acceptable";
     public const string TooLarge = "too_large";
@@ -32,6 +33,7 @@ internal static class ProblemCodes
         [OperationRefusedException.ReadOnly] = 403,
         [NotFound] = 404,
         [NotInQueue] = 404,
+        [NoDiagnosis] = 404,
         [OperationRefusedException.UnknownOperation] = 404,
         [RefusalCodes.UnknownPayment] = 404,
         [JobRefusals.UnknownJob] = 404,

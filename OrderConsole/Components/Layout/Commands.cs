@@ -17,6 +17,7 @@ public static class Commands
         new("language", "/preferences/language/next", IsReload: true),
         new("export", "/orders"),
         new("why", Opens: WhyBox.Id),
+        new("diagnose", "/diagnosis?run=true"),
         new("keys", Opens: KeyboardHelp.Id),
     ];
 }

@@ -21,5 +21,6 @@ public static class ShellPages
         new("reconciliation", "/reconciliation", "compare_arrows", "g r", _ => null),
         new("jobs", "/jobs", "event_repeat", "g j", s => s.FailingJobs),
         new("operations", "/operations", "history", null, _ => null),
+        new("diagnosis", "/diagnosis", "troubleshoot", "g d", _ => null),
     ];
 }
