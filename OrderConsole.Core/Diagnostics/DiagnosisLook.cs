@@ -1,4 +1,3 @@
-using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;

@@ -52,7 +52,7 @@ public sealed partial class DiagnosisRunner
             if (_running is null or { IsOver: true })
             {
                 var mine = new SharedRun();
-                mine.Task = Task.Run(() => RunOnceAsync(trigger, mine.Stop), CancellationToken.None);
+                mine.Task = Task.Run(() => RunSharedAsync(mine, trigger), CancellationToken.None);
                 _running = mine;
             }
             run = _running;
@@ -72,25 +72,31 @@ public sealed partial class DiagnosisRunner
     internal async Task<(CheckRun Run, IReadOnlyList<Finding> Findings)> RunCheckAsync(string name, DiagnosisReport? previous, CancellationToken cancel) =>
         await RunCheckAsync(_checks.Single(c => c.Name == name), new DiagnosisLook(previous, _sources, cancel), cancel);
 
-    private async Task<DiagnosisReport> RunOnceAsync(DiagnosisTrigger trigger, CancellationToken cancel)
+    private async Task<DiagnosisReport> RunSharedAsync(SharedRun run, DiagnosisTrigger trigger)
     {
         try
         {
-            var (at, startedAt) = (_time.GetUtcNow(), _time.GetTimestamp());
-            var previous = await PreviousAsync(cancel);
-            var results = await RunChecksAsync(new DiagnosisLook(previous, _sources, cancel), cancel);
-            var found = DiagnosisComparison.Compared(results.SelectMany(r => r.Findings), previous);
-            return await SavedAsync(new DiagnosisReport
-            {
-                At = at, Trigger = trigger, Node = Node.ThisProcess.Name, Score = DiagnosisReport.ScoreOf(found), Milliseconds = Elapsed(startedAt),
-                Findings = found, Gone = DiagnosisComparison.Gone(found, previous), Checks = [.. results.Select(r => r.Run)],
-                ComparedWith = previous?.Id, ComparedWithAt = previous?.At,
-            }, cancel);
+            return await RunOnceAsync(trigger, run.Stop);
         }
         finally
         {
+            lock (_gate) run.Dispose();
             Tell(null);
         }
+    }
+
+    private async Task<DiagnosisReport> RunOnceAsync(DiagnosisTrigger trigger, CancellationToken cancel)
+    {
+        var (at, startedAt) = (_time.GetUtcNow(), _time.GetTimestamp());
+        var previous = await PreviousAsync(cancel);
+        var results = await RunChecksAsync(new DiagnosisLook(previous, _sources, cancel), cancel);
+        var found = DiagnosisComparison.Compared(results.SelectMany(r => r.Findings), previous);
+        return await SavedAsync(new DiagnosisReport
+        {
+            At = at, Trigger = trigger, Node = Node.ThisProcess.Name, Score = DiagnosisReport.ScoreOf(found), Milliseconds = Elapsed(startedAt),
+            Findings = found, Gone = DiagnosisComparison.Gone(found, previous), Checks = [.. results.Select(r => r.Run)],
+            ComparedWith = previous?.Id, ComparedWithAt = previous?.At,
+        }, cancel);
     }
 
     private async Task<(CheckRun Run, IReadOnlyList<Finding> Findings)[]> RunChecksAsync(DiagnosisLook look, CancellationToken cancel)
@@ -172,14 +178,27 @@ public sealed partial class DiagnosisRunner
     [LoggerMessage(122, LogLevel.Warning, "A diagnosis could not be kept: {Why}")]
     private partial void LogNotKept(string why);
 
-    /// <summary>A run and how many wait for it.</summary>
-    private sealed class SharedRun
+    /// <summary>A run and how many wait for it; touched under the gate.</summary>
+    private sealed class SharedRun : IDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         public Task<DiagnosisReport> Task { get; set; } = null!;
         public int Waiting { get; set; }
-        public bool IsOver => Task.IsCompleted || _stop.IsCancellationRequested;
+        /// <summary>Nobody can join any more.</summary>
+        public bool IsOver { get; private set; }
         public CancellationToken Stop => _stop.Token;
-        public void Cancel() => _stop.Cancel();
+
+        public void Cancel()
+        {
+            if (IsOver) return;
+            IsOver = true;
+            _ = _stop.CancelAsync();
+        }
+
+        public void Dispose()
+        {
+            IsOver = true;
+            _stop.Dispose();
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace OrderConsole.Core.Diagnostics.Checks;
 /// Whether the stock is what its ledger adds up to. The ledger grows for ever, so what was added up before is remembered
 /// and each run goes on from there, as long as its budget lasts; only when all is added up is it compared.
 /// </summary>
-internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : DiagnosisCheck
+internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : DiagnosisCheck, IDisposable
 {
     private const int MovementsAtOnce = 50_000;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
@@ -38,6 +38,8 @@ internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : D
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <returns>The id of the newest movement.</returns>
     private async Task<long> AddUpAsync(CancellationToken cancel)
