@@ -17,7 +17,7 @@ public sealed partial class FindingCard
     private string ChangeTone => Finding.Change switch { FindingChange.New => "accent", FindingChange.Worse => "bad", _ => "good" };
 
     /// <summary>Where the same is seen in detail, or null.</summary>
-    private ShellPage? Page => Finding.Check switch
+    private ShellPage? Detail => Finding.Check switch
     {
         "oldest_overdue" => Of("orders"),
         "late_payments" => Of("payments"),

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrderConsole.Core.Redis;
+using OrderConsole.Tests.Support;
+using OrderConsole.Tests.Timeouts;
+
+namespace OrderConsole.Tests.Diagnostics;
+
+/// <summary>The checks of Redis, of PostgreSQL and of the clocks, on servers that are really made bad.</summary>
+public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
+{
+    [Fact]
+    public async Task What_is_wrong_with_redis_is_found_until_it_is_cured()
+    {
+        await PutTogetherAsync();
+        await RedAndGreenAsync("redis_policy", new("redis_may_evict", () => ConfigAsync("maxmemory-policy", "volatile-lru"), () => ConfigAsync("maxmemory-policy", "noeviction")));
+        await RedAndGreenAsync("redis_persistence", new("redis_forgets", () => ConfigAsync("appendonly", "no"), () => ConfigAsync("appendonly", "yes")));
+        await RedAndGreenAsync("redis_memory", new("redis_memory_high", async () => await ConfigAsync("maxmemory", $"{await UsedMemoryAsync() * 11 / 10}"), () => ConfigAsync("maxmemory", "0")));
+        await RedAndGreenAsync("redis_evictions", new("redis_evicted", EvictAsync, async () =>
+        {
+            await ConfigAsync("maxmemory", "0");
+            await Redis("CONFIG", "RESETSTAT");
+        }));
+        // Redis answers nobody for a while.
+        await RedAndGreenAsync("redis_latency", new("redis_slow", () => Redis("CLIENT", "PAUSE", "600"), () => Redis("PING")));
+    }
+
+    [Fact]
+    public async Task A_redis_that_was_restarted_is_told_once_and_one_that_is_away_is_critical_and_keeps_no_other_check_from_looking()
+    {
+        await PutTogetherAsync();
+        await BeatAsync();
+        var before = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
+        before.Findings.Select(f => f.Code).ShouldNotContain("redis_restarted");
+
+        await Stores.Redis.RestartAsync();
+        await Eventually.HoldsAsync(async () => (await LookAsync("redis_latency")).All(f => f.Code != "redis_away"), "connected again", Patience);
+        (await LookAsync("redis_run", before)).ShouldHaveSingleItem().Code.ShouldBe("redis_restarted");
+        var after = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
+        after.Findings.Select(f => f.Code).ShouldContain("redis_restarted");
+        (await LookAsync("redis_run", after)).ShouldBeEmpty();
+
+        Stores.Redis.Kill();
+        var away = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
+        away.Severity.ShouldBe(Core.Diagnostics.Severity.Critical);
+        away.Findings[0].Code.ShouldBe("redis_away");
+        away.Findings.Single(f => f.Check == "lost").Code.ShouldBeOneOf("could_not_look", "took_too_long");
+        away.Findings.Where(f => f.Check is "database_latency" or "poller" or "stock_ledger" or "paid_and_cancelled").ShouldBeEmpty();
+        away.Gone.Select(g => g.Check).ShouldNotContain("lost");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_postgres_is_found_until_it_is_cured()
+    {
+        await PutTogetherAsync();
+        var name = new Npgsql.NpgsqlConnectionStringBuilder(Stores.Database.ConnectionString).Database;
+        await RedAndGreenAsync("database_connections", new("connections_scarce",
+            () => SqlAsync($"ALTER DATABASE \"{name}\" CONNECTION LIMIT 1"), () => SqlAsync($"ALTER DATABASE \"{name}\" CONNECTION LIMIT -1")));
+        (await Runner.RunCheckAsync("write_ahead_log", null, Stop)).Run.Facts.ShouldAllBe(f => f.Number > 0);
+
+        await using var locking = new Npgsql.NpgsqlConnection(Stores.Database.ConnectionString);
+        await locking.OpenAsync(Stop);
+        await using var held = await locking.BeginTransactionAsync(Stop);
+        await using (var command = new Npgsql.NpgsqlCommand("LOCK TABLE nodes IN ACCESS EXCLUSIVE MODE", locking)) await command.ExecuteNonQueryAsync(Stop);
+        // The read waits for the lock as long as the check's limit; a table that somebody holds is a database that is slow.
+        (await CodesAsync("database_latency")).ShouldHaveSingleItem().ShouldBeOneOf("took_too_long", "database_away");
+        await held.RollbackAsync(Stop);
+        (await CodesAsync("database_latency")).ShouldBeEmpty();
+    }
+
+    private Task<string?> Redis(params string[] command) => Stores.Redis.Raw.SendAsync(command);
+
+    private Task ConfigAsync(string name, string value) => Redis("CONFIG", "SET", name, value);
+
+    private async Task<long> UsedMemoryAsync() =>
+        long.Parse((await Redis("INFO", "memory"))!.Split('\n').First(l => l.StartsWith("used_memory:", StringComparison.Ordinal)).Trim()["used_memory:".Length..], System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task EvictAsync()
+    {
+        await ConfigAsync("maxmemory-policy", "volatile-lru");
+        await Redis("SET", "junk", new string('x', 300_000), "EX", "600");
+        await ConfigAsync("maxmemory", $"{await UsedMemoryAsync() - 100_000}");
+        await Redis("SET", "more", "x", "EX", "600");
+        await ConfigAsync("maxmemory-policy", "noeviction");
+    }
+}
+
+/// <summary>A console whose clock is wrong.</summary>
+public sealed class ClockChecks : IAsyncLifetime
+{
+    private StoreSetup? _stores;
+
+    public async ValueTask InitializeAsync() => _stores = await StoreSetup.CreateAsync(StoreSet.PostgresWithRedis);
+
+    [Fact]
+    public async Task A_clock_that_is_wrong_is_found_in_both_stores_and_put_right_it_is_gone()
+    {
+        var clock = new WrongClock();
+        await using var engine = await Engine.CreateAsync(_stores!.Settings(), services => services.AddSingleton<TimeProvider>(clock));
+        engine.Get<RedisConnection>().Start();
+        var runner = engine.Get<Core.Diagnostics.DiagnosisRunner>();
+        async Task<string?[]> ClocksAsync() => [.. (await runner.RunCheckAsync("clock_skew", null, TestContext.Current.CancellationToken)).Findings.Select(f => f.Subject)];
+
+        (await ClocksAsync()).ShouldBeEmpty();
+        clock.Wrong = TimeSpan.FromSeconds(90);
+        (await ClocksAsync()).ShouldBe(["PostgreSQL", "Redis"]);
+        clock.Wrong = TimeSpan.Zero;
+        (await ClocksAsync()).ShouldBeEmpty();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stores is not null) await _stores.DisposeAsync();
+    }
+
+    private sealed class WrongClock : TimeProvider
+    {
+        public TimeSpan Wrong { get; set; }
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Wrong;
+    }
+}
