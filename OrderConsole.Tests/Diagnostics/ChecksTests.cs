@@ -1,5 +1,6 @@
 using OrderConsole.Core.Diagnostics;
 using OrderConsole.Core.Operations;
+using OrderConsole.Tests.Support;
 using OrderConsole.Tests.Timeouts;
 
 namespace OrderConsole.Tests.Diagnostics;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics;
-using OrderConsole.Core.Operations;
 using OrderConsole.Core.Queue;
 using OrderConsole.Core.Telemetry;
 using OrderConsole.Tests.Operations;

@@ -69,7 +69,7 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
 
     private Task<string?> Redis(params string[] command) => Stores.Redis.Raw.SendAsync(command);
 
-    private Task ConfigAsync(string name, string value) => Redis("CONFIG", "SET", name, value);
+    private Task<string?> ConfigAsync(string name, string value) => Redis("CONFIG", "SET", name, value);
 
     private async Task<long> UsedMemoryAsync() =>
         long.Parse((await Redis("INFO", "memory"))!.Split('\n').First(l => l.StartsWith("used_memory:", StringComparison.Ordinal)).Trim()["used_memory:".Length..], System.Globalization.CultureInfo.InvariantCulture);

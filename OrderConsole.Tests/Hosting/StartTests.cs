@@ -56,6 +56,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("Timeouts", typeof(Core.Timeouts.TimeoutOptions))]
     [InlineData("Orders", typeof(Core.Orders.OrderOptions))]
+    [InlineData("Diagnosis", typeof(Core.Diagnostics.DiagnosisOptions))]
     [InlineData("Redis", typeof(Core.Redis.RedisOptions))]
     [InlineData("Jobs", typeof(OrderConsole.Jobs.JobOptions))]
     [InlineData("Environment", typeof(EnvironmentOptions))]

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OrderConsole.Core.Data;
+using OrderConsole.Core.Telemetry;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Diagnostics;
+
+/// <summary><c>diagnose</c> on the command line, as a process of its own.</summary>
+public sealed class DiagnoseCommandTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_exit_code_says_how_bad_it_is_and_the_words_are_in_the_language_asked_for()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var (critical, markdown) = await DiagnoseAsync("--language", "zh-Hans", "--ConnectionStrings:Orders", database.ConnectionString);
+        critical.ShouldBe(2, markdown);
+        markdown.ShouldContain("没有控制台在处理到期订单");
+
+        var now = TimeProvider.System.GetUtcNow().AddSeconds(5);
+        await database.Orders.WriteAsync(db =>
+        {
+            db.Add(new NodeRow { Name = "working", StartedAt = now, SeenAt = now, PolledAt = now });
+            return db.SaveChangesAsync(Stop);
+        }, Stop);
+        var (code, json) = await DiagnoseAsync("--json", "--Diagnosis:LeastFreeDisk", "0", "--ConnectionStrings:Orders", database.ConnectionString);
+        using var report = JsonDocument.Parse(json);
+        report.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString()).ShouldAllBe(c => c == "clock_differs");
+        code.ShouldBeLessThan(2);
+        report.RootElement.GetProperty("trigger").GetString().ShouldBe("Command");
+
+        (await DiagnoseAsync("--Diagnosis:LeastFreeDisk", "much")).Code.ShouldBe(3);
+        (await DiagnoseAsync("--language", "klingon")).Code.ShouldBe(3);
+    }
+
+    private static async Task<(int Code, string Said)> DiagnoseAsync(params string[] args)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [ConsoleAssembly.Path, "diagnose", .. args])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8, Environment = { ["LANG"] = "en_US.UTF-8" },
+        })!;
+        var (said, fault) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, await said + await fault);
+    }
+}
