@@ -2,7 +2,7 @@ namespace OrderConsole.Core.Diagnostics;
 
 /// <summary>
 /// One thing that is looked at; one file a check. It changes nothing, asks in bounded pages, and ends when it is told to.
-/// What it throws, and a look that takes longer than <see cref="Limit"/>, becomes a finding of its own: could not look.
+/// What it throws, and a look that takes longer than <see cref="DiagnosisOptions.CheckTimeout"/>, becomes a finding of its own: could not look.
 /// </summary>
 public abstract class DiagnosisCheck
 {
@@ -11,8 +11,6 @@ public abstract class DiagnosisCheck
 
     /// <summary>False where the settings leave nothing to look at: no Redis, for example.</summary>
     public virtual bool Applies => true;
-
-    public virtual TimeSpan Limit => TimeSpan.FromSeconds(2);
 
     public abstract Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel);
 

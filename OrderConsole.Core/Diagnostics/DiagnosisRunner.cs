@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Telemetry;
 
@@ -26,13 +27,15 @@ public sealed partial class DiagnosisRunner
     private readonly IReadOnlyList<DiagnosisCheck> _checks;
     private readonly DiagnosisSources _sources;
     private readonly DiagnosisStore _store;
+    private readonly IOptions<DiagnosisOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<DiagnosisRunner> _logger;
     private readonly Lock _gate = new();
     private SharedRun? _running;
 
-    internal DiagnosisRunner(IEnumerable<DiagnosisCheck> checks, DiagnosisSources sources, DiagnosisStore store, TimeProvider time, ILogger<DiagnosisRunner> logger) =>
-        (_checks, _sources, _store, _time, _logger) = ([.. checks], sources, store, time, logger);
+    internal DiagnosisRunner(
+        IEnumerable<DiagnosisCheck> checks, DiagnosisSources sources, DiagnosisStore store, IOptions<DiagnosisOptions> options, TimeProvider time, ILogger<DiagnosisRunner> logger) =>
+        (_checks, _sources, _store, _options, _time, _logger) = ([.. checks], sources, store, options, time, logger);
 
     /// <summary>How far the present run is, or null while none is under way.</summary>
     public DiagnosisProgress? Progress { get; private set; }
@@ -120,13 +123,13 @@ public sealed partial class DiagnosisRunner
         try
         {
             // A call that ignores its token is left behind at the limit.
-            result = await Task.Run(() => check.LookAsync(look, ending.Token), ending.Token).WaitAsync(check.Limit, _time, cancel);
+            result = await Task.Run(() => check.LookAsync(look, ending.Token), ending.Token).WaitAsync(_options.Value.CheckTimeout, _time, cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             if (e is not (StoreUnavailableException or TimeoutException)) LogFailed(e, check.Name);
             result = new([], e is TimeoutException
-                ? new Finding(check.Name, TookTooLong, Severity.Warning, [Fact.Span("limit", check.Limit)])
+                ? new Finding(check.Name, TookTooLong, Severity.Warning, [Fact.Span("limit", _options.Value.CheckTimeout)])
                 : new Finding(check.Name, CouldNotLook, Severity.Warning, [Fact.Words("reason", LogText.OneLine(e.Message))]));
         }
         await ending.CancelAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrderConsole.Core.Diagnostics.Checks;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Orders;
@@ -22,7 +23,7 @@ internal static class DiagnosisServices
         services.AddChecks();
         services.AddSingleton(p => new DiagnosisRunner(p.GetServices<DiagnosisCheck>(),
             new(p.GetRequiredService<ClusterTotals>(), p.GetRequiredService<IQueueInspector>(), p.GetRequiredService<OrderQueries>(), p.GetRequiredService<DriftReader>(), p.GetService<RedisConnection>()),
-            p.GetRequiredService<DiagnosisStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DiagnosisRunner>>()));
+            p.GetRequiredService<DiagnosisStore>(), p.GetRequiredService<IOptions<DiagnosisOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DiagnosisRunner>>()));
     }
 
     // What takes longest begins first; the checks that wait for it come last.
@@ -36,6 +37,7 @@ internal static class DiagnosisServices
         .AddSingleton<DiagnosisCheck, Backlog>()
         .AddSingleton<DiagnosisCheck, UndecidedPayments>()
         .AddSingleton<DiagnosisCheck, LockContention>()
+        .AddSingleton<DiagnosisCheck, LockHolders>()
         .AddSingleton<DiagnosisCheck, LockLogLines>()
         .AddSingleton<DiagnosisCheck, ClockSkew>()
         .AddSingleton<DiagnosisCheck, RedisLatency>()
@@ -53,5 +55,7 @@ internal static class DiagnosisServices
         .AddSingleton<DiagnosisCheck, WrongDueTimes>()
         .AddSingleton<DiagnosisCheck, StuckClaims>()
         .AddSingleton<DiagnosisCheck, DeadLetters>()
-        .AddSingleton<DiagnosisCheck, MalformedEntries>();
+        .AddSingleton<DiagnosisCheck, MalformedEntries>()
+        .AddSingleton<DiagnosisCheck, LeakedLocks>()
+        .AddSingleton<DiagnosisCheck, FinalLocks>();
 }

@@ -13,7 +13,7 @@ public sealed class DiagnosticsApiTests
     [Fact]
     public async Task A_diagnosis_is_run_read_listed_and_downloaded()
     {
-        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
+        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false"), new("Diagnosis:CheckTimeout", "00:01:00")]);
         using var none = await host.Http.GetAsync("/api/diagnostics/latest", Stop);
         none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await none.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString().ShouldBe("no_diagnosis");

@@ -13,7 +13,7 @@ public sealed class DiagnosisPageTests(Browser browser)
     [Fact]
     public async Task A_finding_is_read_mended_by_its_button_and_gone_in_the_next_report()
     {
-        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false"), new("Diagnosis:LeastFreeDisk", "0")]);
+        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false"), new("Diagnosis:LeastFreeDisk", "0"), new("Diagnosis:CheckTimeout", "00:01:00")]);
         await host.Get<ITimeoutQueue>().ScheduleAsync([new("GHOST-1", TimeProvider.System.GetUtcNow().AddHours(1))], Cancel);
         await using var opened = await browser.OpenAsync(new Uri(host.Address, "diagnosis"));
         await opened.UntilLiveAsync();

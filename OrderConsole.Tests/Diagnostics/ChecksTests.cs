@@ -1,4 +1,5 @@
 using OrderConsole.Core.Diagnostics;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Operations;
 using OrderConsole.Tests.Support;
 using OrderConsole.Tests.Timeouts;
@@ -15,7 +16,7 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
     [Fact]
     public async Task What_is_wrong_with_consoles_orders_payments_and_stock_is_found_until_it_is_cured()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         await PlaceAsync("SKU-1", "LATE-1", "BOTH-1");
         await Shop.Cancel.CancelAsync("BOTH-1", "test", Stop);
         await Shop.Cancel.CancelAsync("LATE-1", "test", Stop);
@@ -49,7 +50,7 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
         [
             ("claims", "stuck_claims"), ("dead_letters", "dead_letters"), ("ghosts", "ghost_entries"), ("malformed", "malformed_entries"), ("due_times", "wrong_due_times"), ("lost", "lost_orders"),
         ];
-        await PutTogetherAsync();
+        await OpenAsync();
         await PlaceAsync("SKU-1", "LOST-1", "LOST-2", "DEAD-1", "STUCK-1", "OTHER-1");
         // As if they had been placed a minute ago: what is younger may still be on its way to the queue.
         await SqlAsync("UPDATE orders SET created_at = created_at - 60000");
@@ -77,9 +78,36 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
     }
 
     [Fact]
+    public async Task Locks_that_nobody_will_release_are_found_until_they_are_gone()
+    {
+        await OpenAsync();
+        await BeatAsync();
+        await PlaceAsync("SKU-1", "DONE-1");
+        await Shop.Cancel.CancelAsync("DONE-1", "test", Stop);
+        var locks = Engine.Get<IOrderLocks>();
+        LockResult orphaned = null!, longHeld = null!;
+        await RedAndGreenAsync("lock_holders", new("orphaned_locks",
+            async () => orphaned = await locks.TryAcquireAsync(["O-1"], TimeSpan.FromMinutes(1), "dead", Stop), () => locks.ReleaseAsync(orphaned.Acquired, Stop)));
+        if (Stores.RedisOrNull is { } redis)
+        {
+            await RedAndGreenAsync("leaked_locks", new("leaked_locks", () => redis.Raw.SendAsync("SET", "order_lock:LEAK-1", "another program"), () => redis.Raw.SendAsync("DEL", "order_lock:LEAK-1")));
+            return;
+        }
+        await RedAndGreenAsync("lock_holders", new("long_locks",
+            () => HoldAsync("LONG-1"), () => locks.ReleaseAsync(longHeld.Acquired, Stop)));
+        await RedAndGreenAsync("final_locks", new("final_locks", () => HoldAsync("DONE-1"), () => locks.ReleaseAsync(longHeld.Acquired, Stop)));
+
+        async Task HoldAsync(string no)
+        {
+            longHeld = await locks.TryAcquireAsync([no], TimeSpan.FromMinutes(9), "working", Stop);
+            await SqlAsync($"UPDATE order_locks SET acquired_at = acquired_at - 300000 WHERE order_no = '{no}'");
+        }
+    }
+
+    [Fact]
     public async Task Nobody_at_work_is_critical()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         await BeatAsync();
         await RedAndGreenAsync("poller", new("nobody_polls", () => ForgetNodeAsync("working"), BeatAsync));
     }

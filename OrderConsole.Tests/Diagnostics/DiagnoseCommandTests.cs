@@ -19,7 +19,7 @@ public sealed class DiagnoseCommandTests
         critical.ShouldBe(2, markdown);
         markdown.ShouldContain("没有控制台在处理到期订单");
 
-        var now = TimeProvider.System.GetUtcNow().AddSeconds(5);
+        var now = TimeProvider.System.GetUtcNow().AddSeconds(9);
         await database.Orders.WriteAsync(db =>
         {
             db.Add(new NodeRow { Name = "working", StartedAt = now, SeenAt = now, PolledAt = now });
@@ -27,7 +27,8 @@ public sealed class DiagnoseCommandTests
         }, Stop);
         var (code, json) = await DiagnoseAsync("--json", "--Diagnosis:LeastFreeDisk", "0", "--ConnectionStrings:Orders", database.ConnectionString);
         using var report = JsonDocument.Parse(json);
-        report.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString()).ShouldAllBe(c => c == "clock_differs");
+        // A busy machine is a slow database, and the test's console is a little ahead: at most warnings.
+        report.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString()).ShouldAllBe(c => c == "clock_differs" || c == "database_slow");
         code.ShouldBeLessThan(2);
         report.RootElement.GetProperty("trigger").GetString().ShouldBe("Command");
 
@@ -37,7 +38,7 @@ public sealed class DiagnoseCommandTests
 
     private static async Task<(int Code, string Said)> DiagnoseAsync(params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [ConsoleAssembly.Path, "diagnose", .. args])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [ConsoleAssembly.Path, "diagnose", "--Diagnosis:CheckTimeout", "00:01:00", .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8, Environment = { ["LANG"] = "en_US.UTF-8" },
         })!;

@@ -17,6 +17,9 @@ public abstract class DiagnosisTests(StoreSet set) : OperationTests(set)
 {
     protected DiagnosisRunner Runner => Engine.Get<DiagnosisRunner>();
 
+    /// <summary>Puts it together with checks that are patient: other tests run beside this one.</summary>
+    protected Task OpenAsync(params (string Key, string Value)[] settings) => PutTogetherAsync([.. settings, ("Diagnosis:CheckTimeout", "00:01:00")]);
+
     protected async Task<IReadOnlyList<Finding>> LookAsync(string check, DiagnosisReport? previous = null) => (await Runner.RunCheckAsync(check, previous, Stop)).Findings;
 
     protected async Task<string[]> CodesAsync(string check) => [.. (await LookAsync(check)).Select(f => f.Code)];

@@ -13,7 +13,7 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
     [Fact]
     public async Task Who_asks_during_a_run_gets_its_report_and_progress_is_told()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         var (seen, total) = (new List<DiagnosisProgress>(), Runner.Checks.Count);
         Runner.Changed += () => { if (Runner.Progress is { } progress) lock (seen) seen.Add(progress); };
 
@@ -29,7 +29,7 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
     [Fact]
     public async Task A_run_that_nobody_waits_for_any_more_ends_and_keeps_nothing()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         using var gone = new CancellationTokenSource();
         Runner.Changed += gone.Cancel;
 
@@ -42,7 +42,7 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
     [Fact]
     public async Task A_report_says_what_is_new_worse_and_gone_and_the_oldest_reports_are_forgotten()
     {
-        await PutTogetherAsync(("Diagnosis:MaxReports", "2"));
+        await OpenAsync(("Diagnosis:MaxReports", "2"));
         await BeatAsync();
         var first = await Runner.RunAsync(DiagnosisTrigger.Job, Stop);
         first.ComparedWith.ShouldBeNull();
@@ -66,7 +66,7 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
     [Fact]
     public async Task A_write_ahead_log_that_grows_is_found()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         var log = new SqliteConnectionStringBuilder(Stores.Database.ConnectionString).DataSource + "-wal";
         void Resize(long size)
         {
@@ -81,7 +81,7 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
     [Fact]
     public async Task A_database_that_is_away_is_told_as_critical_and_the_report_is_there_all_the_same()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         await SqlAsync("ALTER TABLE nodes RENAME TO elsewhere");
 
         var report = await Runner.RunAsync(DiagnosisTrigger.Command, Stop);
@@ -115,7 +115,7 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
     [Fact]
     public async Task Warnings_of_this_console_are_in_its_report()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         (await CodesAsync("lock_log")).ShouldBeEmpty();
         Engine.Get<ILoggerFactory>().CreateLogger("OrderConsole.Core.Locks.Any").LogWarning("The lock of {OrderNo} was lost", "A-1");
         (await LookAsync("lock_log")).ShouldHaveSingleItem().Examples.ShouldHaveSingleItem().ShouldBe("1× The lock of A-1 was lost");

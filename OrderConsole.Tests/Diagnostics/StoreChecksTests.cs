@@ -11,7 +11,7 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
     [Fact]
     public async Task What_is_wrong_with_redis_is_found_until_it_is_cured()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         await RedAndGreenAsync("redis_policy", new("redis_may_evict", () => ConfigAsync("maxmemory-policy", "volatile-lru"), () => ConfigAsync("maxmemory-policy", "noeviction")));
         await RedAndGreenAsync("redis_persistence", new("redis_forgets", () => ConfigAsync("appendonly", "no"), () => ConfigAsync("appendonly", "yes")));
         await RedAndGreenAsync("redis_memory", new("redis_memory_high", async () => await ConfigAsync("maxmemory", $"{await UsedMemoryAsync() * 11 / 10}"), () => ConfigAsync("maxmemory", "0")));
@@ -27,7 +27,7 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
     [Fact]
     public async Task A_redis_that_was_restarted_is_told_once_and_one_that_is_away_is_critical_and_keeps_no_other_check_from_looking()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         await BeatAsync();
         var before = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
         before.Findings.Select(f => f.Code).ShouldNotContain("redis_restarted");
@@ -51,7 +51,7 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
     [Fact]
     public async Task What_is_wrong_with_postgres_is_found_until_it_is_cured()
     {
-        await PutTogetherAsync();
+        await OpenAsync();
         var name = new Npgsql.NpgsqlConnectionStringBuilder(Stores.Database.ConnectionString).Database;
         await RedAndGreenAsync("database_connections", new("connections_scarce",
             () => SqlAsync($"ALTER DATABASE \"{name}\" CONNECTION LIMIT 1"), () => SqlAsync($"ALTER DATABASE \"{name}\" CONNECTION LIMIT -1")));
@@ -61,9 +61,11 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
         await locking.OpenAsync(Stop);
         await using var held = await locking.BeginTransactionAsync(Stop);
         await using (var command = new Npgsql.NpgsqlCommand("LOCK TABLE nodes IN ACCESS EXCLUSIVE MODE", locking)) await command.ExecuteNonQueryAsync(Stop);
+        Options<Core.Diagnostics.DiagnosisOptions>().CheckTimeout = TimeSpan.FromSeconds(2);
         // The read waits for the lock as long as the check's limit; a table that somebody holds is a database that is slow.
         (await CodesAsync("database_latency")).ShouldHaveSingleItem().ShouldBeOneOf("took_too_long", "database_away");
         await held.RollbackAsync(Stop);
+        Options<Core.Diagnostics.DiagnosisOptions>().CheckTimeout = TimeSpan.FromMinutes(1);
         (await CodesAsync("database_latency")).ShouldBeEmpty();
     }
 
@@ -84,6 +86,35 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
     }
 }
 
+/// <summary>What a diagnosis costs Redis.</summary>
+[Collection(Alone.Name)]
+public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
+{
+    private const int Entries = 20_000, Locks = 5_000;
+
+    [Fact]
+    public async Task No_command_of_a_diagnosis_holds_redis_up_for_five_milliseconds()
+    {
+        await OpenAsync();
+        var later = TimeProvider.System.GetUtcNow().AddDays(1);
+        await Queue.ScheduleAsync([.. Enumerable.Range(1, Entries).Select(i => new Core.Queue.ScheduledTimeout($"N{i:D6}", later.AddMilliseconds(i)))], Stop);
+        await Engine.Get<Core.Locks.IOrderLocks>().TryAcquireAsync([.. Enumerable.Range(1, Locks).Select(i => $"L{i:D6}")], TimeSpan.FromMinutes(5), "somebody", Stop);
+        var raw = Stores.Redis.Raw;
+        await raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "5000");
+        var slow = "";
+        // Once is enough: what another process does on this machine is in Redis' figure too.
+        for (var i = 0; i < 5; i++)
+        {
+            await raw.SendAsync("SLOWLOG", "RESET");
+            var report = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
+            report.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldBe(Entries);
+            if (await raw.SendAsync("SLOWLOG", "LEN") == "0") return;
+            slow = await raw.SendAsync("SLOWLOG", "GET", "5");
+        }
+        slow.ShouldBeNull("each time something was slow");
+    }
+}
+
 /// <summary>A console whose clock is wrong.</summary>
 public sealed class ClockChecks : IAsyncLifetime
 {
@@ -95,7 +126,7 @@ public sealed class ClockChecks : IAsyncLifetime
     public async Task A_clock_that_is_wrong_is_found_in_both_stores_and_put_right_it_is_gone()
     {
         var clock = new WrongClock();
-        await using var engine = await Engine.CreateAsync(_stores!.Settings(), services => services.AddSingleton<TimeProvider>(clock));
+        await using var engine = await Engine.CreateAsync(_stores!.Settings(("Diagnosis:CheckTimeout", "00:01:00")), services => services.AddSingleton<TimeProvider>(clock));
         engine.Get<RedisConnection>().Start();
         var runner = engine.Get<Core.Diagnostics.DiagnosisRunner>();
         async Task<string?[]> ClocksAsync() => [.. (await runner.RunCheckAsync("clock_skew", null, TestContext.Current.CancellationToken)).Findings.Select(f => f.Subject)];

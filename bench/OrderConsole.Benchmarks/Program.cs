@@ -25,6 +25,9 @@ questions.SetAction(args => Pages.RunAsync(args.GetValue(entries)));
 var comparison = new Command("comparison", "Queue against database, and one order explained, with a million orders that all wait") { entries };
 comparison.SetAction(args => Comparison.RunAsync(args.GetValue(entries)));
 
+var diagnosis = new Command("diagnosis", "What a diagnosis costs with a million orders and a million entries in the queue") { entries };
+diagnosis.SetAction(args => DiagnosisCost.RunAsync(args.GetValue(entries)));
+
 var startup = new Command("startup", "From 'dotnet run' to the first page, after a build");
 startup.SetAction(_ => Startup.RunAsync());
 
@@ -38,4 +41,4 @@ var path = new Option<string>("--path") { DefaultValueFactory = _ => "/", Descri
 var dashboards = new Command("dashboards", "What open pages cost while orders change") { pages, transitions, seconds, path };
 dashboards.SetAction(args => Dashboards.RunAsync(args.GetValue(pages), args.GetValue(transitions), args.GetValue(seconds), args.GetValue(path)!));
 
-return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, questions, comparison, startup, mainJob, dashboards }.Parse(args).InvokeAsync();
+return await new RootCommand("Figures of OrderConsole") { drain, steps, lateness, idle, questions, comparison, diagnosis, startup, mainJob, dashboards }.Parse(args).InvokeAsync();

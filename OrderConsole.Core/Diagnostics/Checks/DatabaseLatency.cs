@@ -10,7 +10,6 @@ internal sealed class DatabaseLatency(OrderDatabase database, TimeProvider time)
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
 
     public override string Name => "database_latency";
-    public override TimeSpan Limit => TimeSpan.FromSeconds(5);
 
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {

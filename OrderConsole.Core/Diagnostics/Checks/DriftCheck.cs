@@ -6,9 +6,6 @@ namespace OrderConsole.Core.Diagnostics.Checks;
 /// <summary>A class of drift between queue, locks and database, as the one comparison of the run finds it.</summary>
 internal abstract class DriftCheck(DriftClass drift, string code, Severity severity) : DiagnosisCheck
 {
-    // All of them wait for the same comparison.
-    public override TimeSpan Limit => DiagnosisSources.DriftBudget * 2 + TimeSpan.FromSeconds(1);
-
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
         var report = await look.DriftAsync();

@@ -7,9 +7,6 @@ internal sealed class PaidAndCancelled(OrderDatabase database) : DiagnosisCheck
 {
     public override string Name => "paid_and_cancelled";
 
-    // Every order and every payment is looked at.
-    public override TimeSpan Limit => TimeSpan.FromSeconds(4);
-
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
         var found = await database.ReadRowsAsync("paid_and_cancelled.sql", async reader =>

@@ -11,7 +11,6 @@ internal sealed class RedisLatency(TimeProvider time, RedisConnection? redis = n
 
     public override string Name => "redis_latency";
     public override bool Applies => redis is not null;
-    public override TimeSpan Limit => TimeSpan.FromSeconds(5);
 
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {

@@ -18,7 +18,6 @@ internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : D
     private long _upTo;
 
     public override string Name => "stock_ledger";
-    public override TimeSpan Limit => TimeSpan.FromSeconds(4);
 
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
