@@ -107,7 +107,7 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
         {
             await raw.SendAsync("SLOWLOG", "RESET");
             var report = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
-            report.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldBe(Entries);
+            report.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1_000);
             if (await raw.SendAsync("SLOWLOG", "LEN") == "0") return;
             slow = await raw.SendAsync("SLOWLOG", "GET", "5");
         }
