@@ -43,5 +43,5 @@ public sealed class DiagnosisLook
 internal sealed record DiagnosisSources(ClusterTotals Cluster, IQueueInspector Queue, OrderQueries Orders, DriftReader Drift, RedisConnection? Redis = null)
 {
     /// <summary>So that a run on a long queue takes less than five seconds in all.</summary>
-    public static readonly TimeSpan DriftBudget = TimeSpan.FromSeconds(2.5);
+    public static readonly TimeSpan DriftBudget = TimeSpan.FromSeconds(3);
 }

@@ -172,13 +172,13 @@ public sealed partial class DiagnosisRunner
         Changed?.Invoke();
     }
 
-    [LoggerMessage(120, LogLevel.Error, "The check {Check} failed")]
+    [LoggerMessage(150, LogLevel.Error, "The check {Check} failed")]
     private partial void LogFailed(Exception error, string check);
 
-    [LoggerMessage(121, LogLevel.Information, "The last diagnosis could not be read, so there is nothing to compare with: {Why}")]
+    [LoggerMessage(151, LogLevel.Information, "The last diagnosis could not be read, so there is nothing to compare with: {Why}")]
     private partial void LogNotRead(string why);
 
-    [LoggerMessage(122, LogLevel.Warning, "A diagnosis could not be kept: {Why}")]
+    [LoggerMessage(152, LogLevel.Warning, "A diagnosis could not be kept: {Why}")]
     private partial void LogNotKept(string why);
 
     /// <summary>A run and how many wait for it; touched under the gate.</summary>

@@ -37,6 +37,7 @@ internal static class DiagnosisServices
         .AddSingleton<DiagnosisCheck, Backlog>()
         .AddSingleton<DiagnosisCheck, UndecidedPayments>()
         .AddSingleton<DiagnosisCheck, LockContention>()
+        .AddSingleton<DiagnosisCheck, LockNearMisses>()
         .AddSingleton<DiagnosisCheck, LockHolders>()
         .AddSingleton<DiagnosisCheck, LockLogLines>()
         .AddSingleton<DiagnosisCheck, ClockSkew>()

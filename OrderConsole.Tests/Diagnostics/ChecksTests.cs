@@ -24,7 +24,9 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
             new("paused", () => DoNowAsync(PauseProcessing.ActionName, PauseProcessing.Target), () => RemedyAsync("poller", "paused")),
             new("poller_stuck", () => NodeAsync("stuck", 0, 60), () => ForgetNodeAsync("stuck")),
             new("node_silent", () => NodeAsync("silent", 60, 60), () => ForgetNodeAsync("silent")),
-            new("contention_high", () => NodeAsync("unlucky", 0, 0, lost: 1_000, cancelled: 10), () => ForgetNodeAsync("unlucky")),
+            new("contention_high", () => LockNumbersAsync(new() { Day = Today, Node = "unlucky", Attempts = 2_000, Lost = 1_000, Cancelled = 10, Commits = 1_000, NearMisses = 100, LateRefused = 1 }), ForgetLockNumbersAsync),
+            new("near_misses", () => Task.CompletedTask, () => Task.CompletedTask),
+            new("late_commits", () => Task.CompletedTask, () => Task.CompletedTask),
             new("backlog_slow", async () =>
             {
                 await PlaceAsync("SKU-1", "DUE-1");
@@ -90,7 +92,7 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
             async () => orphaned = await locks.TryAcquireAsync(["O-1"], TimeSpan.FromMinutes(1), "dead", Stop), () => locks.ReleaseAsync(orphaned.Acquired, Stop)));
         if (Stores.RedisOrNull is { } redis)
         {
-            await RedAndGreenAsync("leaked_locks", new("leaked_locks", () => redis.Raw.SendAsync("SET", "order_lock:LEAK-1", "another program"), () => redis.Raw.SendAsync("DEL", "order_lock:LEAK-1")));
+            await RedAndGreenAsync("leaked_locks", new("leaked_locks", () => redis.Raw.SendAsync("SET", "order_lock:LEAK-1", "another program"), () => RemedyAsync("leaked_locks", "leaked_locks")));
             return;
         }
         await RedAndGreenAsync("lock_holders", new("long_locks",
@@ -115,6 +117,16 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
     private Task ClaimEndedLongAgoAsync() => Stores.RedisOrNull is { } redis
         ? redis.Raw.SendAsync("ZADD", "{order_timeouts}:claimed", "1700000000", "STUCK-1")
         : SqlAsync("UPDATE order_timeouts SET at = at - 600000 WHERE order_no = 'STUCK-1'");
+
+    private static int Today => (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 86_400);
+
+    private Task<int> LockNumbersAsync(LockNumbersRow row) => Engine.Database.WriteAsync(db =>
+    {
+        db.Add(row);
+        return db.SaveChangesAsync(Stop);
+    }, Stop);
+
+    private Task ForgetLockNumbersAsync() => SqlAsync("DELETE FROM lock_numbers");
 
     private Task LeastFreeDiskAsync(double share)
     {

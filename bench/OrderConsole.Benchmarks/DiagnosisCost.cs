@@ -19,7 +19,7 @@ internal static class DiagnosisCost
 
     public static async Task<int> RunAsync(int entries)
     {
-        var table = new Table().AddColumns("stores", "run", "took, s", "dearest checks, ms", "found", "Redis commands over 5 ms");
+        var table = new Table().AddColumns("stores", "run", "took, s", "dearest checks, ms", "found", "Redis commands over 5 ms", "the latest of them");
         foreach (var open in new[] { BenchStores.SqliteAsync, BenchStores.PostgresWithRedisAsync })
         {
             await using var stores = await open();
@@ -35,7 +35,7 @@ internal static class DiagnosisCost
                 var report = await engine.Get<DiagnosisRunner>().RunAsync(DiagnosisTrigger.Command, CancellationToken.None);
                 table.AddRow(stores.Name, $"{run}", $"{report.Milliseconds / 1000:0.0}",
                     string.Join(", ", report.Checks.OrderByDescending(c => c.Milliseconds).Take(3).Select(c => $"{c.Check} {c.Milliseconds:N0}")),
-                    string.Join(", ", report.Findings.Select(f => f.Code)), stores.Redis is { } looked ? (await looked.Raw.SendAsync("SLOWLOG", "LEN"))! : "");
+                    string.Join(", ", report.Findings.Select(f => f.Code)), stores.Redis is { } looked ? (await looked.Raw.SendAsync("SLOWLOG", "LEN"))! : "", stores.Redis is { } last ? (await last.Raw.SendAsync("SLOWLOG", "GET", "1"))!.PadRight(60)[..60] : "");
             }
         }
         AnsiConsole.Write(table);

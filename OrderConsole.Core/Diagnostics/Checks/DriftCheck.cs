@@ -6,6 +6,8 @@ namespace OrderConsole.Core.Diagnostics.Checks;
 /// <summary>A class of drift between queue, locks and database, as the one comparison of the run finds it.</summary>
 internal abstract class DriftCheck(DriftClass drift, string code, Severity severity) : DiagnosisCheck
 {
+    private string? Repair => DriftRepairs.ActionOf(drift) ?? (drift.IsOfLocks() ? CleanUpLocks.ActionName : null);
+
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
         var report = await look.DriftAsync();
@@ -14,7 +16,7 @@ internal abstract class DriftCheck(DriftClass drift, string code, Severity sever
         IEnumerable<Finding> findings = found.Count == 0 ? [] : [Found(code, severity, [.. facts, .. FactsOf(found)]) with
         {
             Amount = found.Count, AreOrders = true, Examples = [.. found.Rows.Select(r => r.Name).Take(Finding.MostExamples)],
-            Remedy = DriftRepairs.ActionOf(drift) is { } action ? new(action, TargetSelection.All(drift)) : null,
+            Remedy = Repair is { } action ? new(action, TargetSelection.All(drift)) : null,
         }];
         return new([.. facts, .. FactsOf(report)], [.. findings, .. FindingsOf(report)]);
     }

@@ -1,7 +1,9 @@
+using OrderConsole.Core.Locks;
+
 namespace OrderConsole.Core.Diagnostics.Checks;
 
-/// <summary>How many tries for a lock are wasted for each order that is cancelled.</summary>
-internal sealed class LockContention : DiagnosisCheck
+/// <summary>How many tries for a lock are wasted today for each order that is cancelled.</summary>
+internal sealed class LockContention(LockNumbers numbers, TimeProvider time) : DiagnosisCheck
 {
     private const long Few = 50;
     private const double High = 0.5;
@@ -10,9 +12,12 @@ internal sealed class LockContention : DiagnosisCheck
 
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
-        var cluster = await look.ClusterAsync();
-        var wasted = cluster.LocksLost / (double)Math.Max(1, cluster.Cancelled);
-        Fact[] facts = [Fact.Ratio("wasted_per_order", wasted), Fact.Count("locks_lost", cluster.LocksLost), Fact.Count("lock_attempts", cluster.LockAttempts)];
-        return cluster.LocksLost < Few || wasted <= High ? new(facts) : new(facts, Found("contention_high", Severity.Warning, facts) with { Amount = wasted });
+        var today = await numbers.ReadAsync(time.GetUtcNow(), cancel);
+        Fact[] facts = [Fact.Ratio("wasted_per_order", today.WastedPerCancelled), Fact.Count("locks_lost", today.Total.Lost), Fact.Count("lock_attempts", today.Total.Attempts)];
+        return today.Total.Lost < Few || today.WastedPerCancelled <= High ? new(facts) : new(facts,
+            Found("contention_high", Severity.Warning, facts) with
+            {
+                Amount = today.WastedPerCancelled, AreOrders = true, Examples = [.. today.Hottest.Select(h => h.OrderNo).Take(Finding.MostExamples)],
+            });
     }
 }

@@ -1,41 +1,39 @@
-using Microsoft.Extensions.Options;
 using OrderConsole.Core.Locks;
-using OrderConsole.Core.Timeouts;
+using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Core.Diagnostics.Checks;
 
 /// <summary>Locks whose console is gone, and locks that are held far longer than an order's work takes.</summary>
-internal sealed class LockHolders(ILockInspector locks, IOptions<TimeoutOptions> options, TimeProvider time) : DiagnosisCheck
+internal sealed class LockHolders(LockVerdicts verdicts, TimeProvider time) : DiagnosisCheck
 {
-    private const int Leases = 4;
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5), Shortest = TimeSpan.FromMinutes(2);
+    private const int MostTargets = 1_000;
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
 
     public override string Name => "lock_holders";
 
-    private TimeSpan Longest => options.Value.Lease * Leases is var leases && leases > Shortest ? leases : Shortest;
-
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
-        var alive = (await look.ClusterAsync()).Nodes.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
-        var (seen, orphaned, tooLong, startedAt) = (0L, new List<LockInfo>(), new List<LockInfo>(), time.GetTimestamp());
-        await foreach (var page in locks.WalkAsync(cancel))
+        var (seen, orphaned, tooLong, startedAt) = (0L, new List<JudgedLock>(), new List<JudgedLock>(), time.GetTimestamp());
+        await foreach (var page in verdicts.WalkAsync(cancel))
         {
             seen += page.Count;
-            orphaned.AddRange(page.Where(held => held.Owner is { } owner && !alive.Contains(owner)));
-            tooLong.AddRange(page.Where(held => held.Owner is { } owner && alive.Contains(owner) && time.GetUtcNow() - held.AcquiredAt > Longest));
+            orphaned.AddRange(page.Where(one => one.Verdict.Reasons.Contains(LockReason.OwnerSilent)));
+            tooLong.AddRange(page.Where(one => !one.Verdict.Reasons.Contains(LockReason.OwnerSilent)
+                && (one.Verdict.Reasons.Contains(LockReason.BeyondLongestHold) || one.Verdict.Reasons.Contains(LockReason.HeldLong))));
             if (time.GetElapsedTime(startedAt) > Budget) break;
         }
         return new([Fact.Count("locks_seen", seen), Fact.Count("orphaned_locks", orphaned.Count), Fact.Count("long_locks", tooLong.Count)],
             [.. FindingsOf("orphaned_locks", orphaned), .. FindingsOf("long_locks", tooLong)]);
     }
 
-    private IEnumerable<Finding> FindingsOf(string code, List<LockInfo> found)
+    private IEnumerable<Finding> FindingsOf(string code, List<JudgedLock> found)
     {
         if (found.Count == 0) yield break;
-        var longest = found.Max(held => time.GetUtcNow() - held.AcquiredAt);
-        yield return Found(code, Severity.Warning, Fact.Count(code, found.Count), Fact.Span("longest_held", longest)) with
+        string[] removable = [.. found.Where(one => one.Verdict.CanBeCleaned && TargetReader.IsTarget(one.Lock.Name)).Select(one => one.Lock.Name).Take(MostTargets)];
+        yield return Found(code, Severity.Warning, Fact.Count(code, found.Count), Fact.Span("longest_held", found.Max(one => one.Verdict.Held))) with
         {
-            Amount = found.Count, AreOrders = true, Examples = [.. found.Select(held => held.OrderNo).Take(Finding.MostExamples)],
+            Amount = found.Count, AreOrders = true, Examples = [.. found.Select(one => one.Lock.OrderNo).Take(Finding.MostExamples)],
+            Remedy = removable.Length == 0 ? null : new(CleanUpLocks.ActionName, TargetSelection.Of(removable)),
         };
     }
 }

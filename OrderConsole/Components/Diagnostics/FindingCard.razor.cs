@@ -21,7 +21,7 @@ public sealed partial class FindingCard
     {
         "oldest_overdue" => Of("orders"),
         "late_payments" => Of("payments"),
-        "contention" or "lock_log" or "leaked_locks" or "final_locks" or "lock_holders" => Of("locks"),
+        "contention" or "lock_log" or "leaked_locks" or "final_locks" or "lock_holders" or "near_misses" => Of("locks"),
         "dead_letters" or "claims" or "backlog" => Of("timeouts"),
         "lost" or "ghosts" or "due_times" or "malformed" => Of("reconciliation"),
         _ => null,

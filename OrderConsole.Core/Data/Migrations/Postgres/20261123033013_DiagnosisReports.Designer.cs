@@ -114,6 +114,248 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                     b.ToTable("order_locks");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Locks.ForceUnlockRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Late")
+                        .HasColumnType("integer")
+                        .HasColumnName("late");
+
+                    b.Property<long?>("LateAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("late_at");
+
+                    b.Property<string>("LateNode")
+                        .HasColumnType("text")
+                        .HasColumnName("late_node")
+                        .UseCollation("C");
+
+                    b.Property<long>("OperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("OrderNo")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("order_no")
+                        .UseCollation("C");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_force_unlocks");
+
+                    b.HasIndex("OperationId")
+                        .HasDatabaseName("ix_force_unlocks_operation_id");
+
+                    b.HasIndex("OrderNo")
+                        .HasDatabaseName("ix_force_unlocks_order_no");
+
+                    b.HasIndex(new[] { "LateAt" }, "ix_force_unlocks_late")
+                        .HasDatabaseName("ix_force_unlocks_late")
+                        .HasFilter("late_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrderNo" }, "ix_force_unlocks_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_force_unlocks_open")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.ToTable("force_unlocks");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.HotLockRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("text")
+                        .HasColumnName("order_no")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Lost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost");
+
+                    b.HasKey("Day", "OrderNo")
+                        .HasName("pk_hot_locks");
+
+                    b.ToTable("hot_locks");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.LockNumbersRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Attempts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cancelled");
+
+                    b.Property<long>("Commits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("commits");
+
+                    b.Property<double?>("HoldP99")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hold_p99");
+
+                    b.Property<long>("LateRefused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("late_refused");
+
+                    b.Property<long>("Lost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost");
+
+                    b.Property<long>("NearMisses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("near_misses");
+
+                    b.Property<long>("Waited")
+                        .HasColumnType("bigint")
+                        .HasColumnName("waited");
+
+                    b.HasKey("Day", "Node")
+                        .HasName("pk_lock_numbers");
+
+                    b.ToTable("lock_numbers");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.LockWaitRow", b =>
+                {
+                    b.Property<string>("Waiter")
+                        .HasColumnType("text")
+                        .HasColumnName("waiter")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("text")
+                        .HasColumnName("order_no")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Waiter", "OrderNo")
+                        .HasName("pk_lock_waits");
+
+                    b.ToTable("lock_waits");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.NearMissRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("text")
+                        .HasColumnName("order_no")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Lease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node")
+                        .UseCollation("C");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("double precision")
+                        .HasColumnName("share");
+
+                    b.HasKey("Day", "OrderNo")
+                        .HasName("pk_near_misses");
+
+                    b.ToTable("near_misses");
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Operations.Operation", b =>
                 {
                     b.Property<long>("Id")
@@ -364,14 +606,11 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_orders_no");
 
-                    b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_expires_at")
-                        .HasDatabaseName("ix_orders_expires_at");
-
                     b.HasIndex(new[] { "CreatedAt" }, "ix_orders_created_at")
                         .HasDatabaseName("ix_orders_created_at");
 
-                    b.HasIndex(new[] { "Total" }, "ix_orders_total")
-                        .HasDatabaseName("ix_orders_total");
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_expires_at")
+                        .HasDatabaseName("ix_orders_expires_at");
 
                     b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_pending_expires_at")
                         .HasDatabaseName("ix_orders_pending_expires_at")
@@ -380,6 +619,9 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                     b.HasIndex(new[] { "CancelReason" }, "ix_orders_rare_cancel_reason")
                         .HasDatabaseName("ix_orders_rare_cancel_reason")
                         .HasFilter("cancel_reason <> 'payment_timeout'");
+
+                    b.HasIndex(new[] { "Total" }, "ix_orders_total")
+                        .HasDatabaseName("ix_orders_total");
 
                     b.ToTable("orders");
                 });

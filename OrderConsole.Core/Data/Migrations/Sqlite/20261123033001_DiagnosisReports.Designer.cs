@@ -103,6 +103,233 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("order_locks");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Locks.ForceUnlockRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Late")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late");
+
+                    b.Property<long?>("LateAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_at");
+
+                    b.Property<string>("LateNode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("late_node");
+
+                    b.Property<long>("OperationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("OrderNo")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_no");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token");
+
+                    b.Property<long?>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_force_unlocks");
+
+                    b.HasIndex("OperationId")
+                        .HasDatabaseName("ix_force_unlocks_operation_id");
+
+                    b.HasIndex("OrderNo")
+                        .HasDatabaseName("ix_force_unlocks_order_no");
+
+                    b.HasIndex(new[] { "LateAt" }, "ix_force_unlocks_late")
+                        .HasDatabaseName("ix_force_unlocks_late")
+                        .HasFilter("late_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrderNo" }, "ix_force_unlocks_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_force_unlocks_open")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.ToTable("force_unlocks");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.HotLockRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_no");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Lost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost");
+
+                    b.HasKey("Day", "OrderNo")
+                        .HasName("pk_hot_locks");
+
+                    b.ToTable("hot_locks");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.LockNumbersRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled");
+
+                    b.Property<long>("Commits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("commits");
+
+                    b.Property<double?>("HoldP99")
+                        .HasColumnType("REAL")
+                        .HasColumnName("hold_p99");
+
+                    b.Property<long>("LateRefused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_refused");
+
+                    b.Property<long>("Lost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost");
+
+                    b.Property<long>("NearMisses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("near_misses");
+
+                    b.Property<long>("Waited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waited");
+
+                    b.HasKey("Day", "Node")
+                        .HasName("pk_lock_numbers");
+
+                    b.ToTable("lock_numbers");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.LockWaitRow", b =>
+                {
+                    b.Property<string>("Waiter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiter");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_no");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_held");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Waiter", "OrderNo")
+                        .HasName("pk_lock_waits");
+
+                    b.ToTable("lock_waits");
+                });
+
+            modelBuilder.Entity("OrderConsole.Core.Locks.NearMissRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_no");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Lease")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("REAL")
+                        .HasColumnName("share");
+
+                    b.HasKey("Day", "OrderNo")
+                        .HasName("pk_near_misses");
+
+                    b.ToTable("near_misses");
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Operations.Operation", b =>
                 {
                     b.Property<long>("Id")
@@ -330,6 +557,12 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_orders_no");
 
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_orders_created_at")
+                        .HasDatabaseName("ix_orders_created_at");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_expires_at")
+                        .HasDatabaseName("ix_orders_expires_at");
+
                     b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_pending_expires_at")
                         .HasDatabaseName("ix_orders_pending_expires_at")
                         .HasFilter("status = 0");
@@ -337,12 +570,6 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "CancelReason" }, "ix_orders_rare_cancel_reason")
                         .HasDatabaseName("ix_orders_rare_cancel_reason")
                         .HasFilter("cancel_reason <> 'payment_timeout'");
-
-                    b.HasIndex(new[] { "ExpiresAt" }, "ix_orders_expires_at")
-                        .HasDatabaseName("ix_orders_expires_at");
-
-                    b.HasIndex(new[] { "CreatedAt" }, "ix_orders_created_at")
-                        .HasDatabaseName("ix_orders_created_at");
 
                     b.HasIndex(new[] { "Total" }, "ix_orders_total")
                         .HasDatabaseName("ix_orders_total");
