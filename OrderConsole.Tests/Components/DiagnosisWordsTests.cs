@@ -25,7 +25,7 @@ public sealed partial class DiagnosisWordsTests
     [GeneratedRegex("(?:Found\\(|FindingsOf\\(|DriftClass\\.\\w+, |CouldNotLook = |TookTooLong = )\"(\\w+)\"")]
     private static partial Regex Code();
 
-    [GeneratedRegex("(?:Fact\\.\\w+\\(|ReadAsync\\(|new Clock\\(|RunId = )\"(\\w+)\"")]
+    [GeneratedRegex("(?:Fact\\.\\w+\\(|ReadAsync\\(|new Clock\\(|RunId = )\"([a-z_]+)\"")]
     private static partial Regex FactName();
 
     [GeneratedRegex("string Name => \"(\\w+)\"")]

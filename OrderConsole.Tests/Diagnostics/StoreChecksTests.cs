@@ -21,7 +21,7 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
             await Redis("CONFIG", "RESETSTAT");
         }));
         // Redis answers nobody for a while.
-        await RedAndGreenAsync("redis_latency", new("redis_slow", () => Redis("CLIENT", "PAUSE", "600"), () => Redis("PING")));
+        await RedAndGreenAsync("redis_latency", new("redis_slow", () => Redis("CLIENT", "PAUSE", "1500"), () => Redis("PING")));
     }
 
     [Fact]
@@ -100,18 +100,30 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
         await Queue.ScheduleAsync([.. Enumerable.Range(1, Entries).Select(i => new Core.Queue.ScheduledTimeout($"N{i:D6}", later.AddMilliseconds(i)))], Stop);
         await Engine.Get<Core.Locks.IOrderLocks>().TryAcquireAsync([.. Enumerable.Range(1, Locks).Select(i => $"L{i:D6}")], TimeSpan.FromMinutes(5), "somebody", Stop);
         var raw = Stores.Redis.Raw;
-        await raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "5000");
-        var slow = "";
-        // Once is enough: what another process does on this machine is in Redis' figure too.
+        await raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "0");
+        await raw.SendAsync("CONFIG", "SET", "slowlog-max-len", "20000");
+        string[] slow = [];
+        // What the machine takes from Redis for others is in the figures too: half of each kind, in one run, must be quick.
         for (var i = 0; i < 5; i++)
         {
             await raw.SendAsync("SLOWLOG", "RESET");
             var report = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
             report.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1_000);
-            if (await raw.SendAsync("SLOWLOG", "LEN") == "0") return;
-            slow = await raw.SendAsync("SLOWLOG", "GET", "5");
+            var medians = await MediansAsync();
+            medians.Count.ShouldBeGreaterThan(5);
+            slow = [.. medians.Where(m => m.Value >= 5_000).Select(m => $"{m.Key}: {m.Value} µs")];
+            if (slow.Length == 0) return;
         }
-        slow.ShouldBeNull("each time something was slow");
+        slow.ShouldBeEmpty();
+    }
+
+    /// <summary>Of each command and each script, how long half of its runs took at most, in microseconds.</summary>
+    private async Task<Dictionary<string, long>> MediansAsync()
+    {
+        var entries = (StackExchange.Redis.RedisResult[])(await Engine.Get<RedisConnection>().ReadAsync("SLOWLOG", Stop, "GET", "20000"))!;
+        return entries.Select(e => (StackExchange.Redis.RedisResult[])e!).Select(e => (Micros: (long)e[2], Words: (string[])e[3]!))
+            .GroupBy(e => e.Words[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) ? e.Words[1] : e.Words[0])
+            .ToDictionary(g => g.Key, g => g.Select(e => e.Micros).Order().ElementAt((g.Count() - 1) / 2));
     }
 }
 

@@ -7,7 +7,7 @@ namespace OrderConsole.Core.Diagnostics.Checks;
 internal sealed class RedisLatency(TimeProvider time, RedisConnection? redis = null) : DiagnosisCheck
 {
     private const int Pings = 5;
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
 
     public override string Name => "redis_latency";
     public override bool Applies => redis is not null;
