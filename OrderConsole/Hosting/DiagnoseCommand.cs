@@ -27,13 +27,15 @@ internal static class DiagnoseCommand
         {
             Speak(args);
             await using var app = Build([.. args.Skip(1).Where((a, i) => a != Json && a != Language && args[i] != Language)]);
+            // Not started, so nobody else has looked at the settings yet.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             var report = await app.Services.GetRequiredService<DiagnosisRunner>().RunAsync(DiagnosisTrigger.Command, CancellationToken.None);
             var text = app.Services.GetRequiredService<IStringLocalizer<SharedResources>>();
             Console.OutputEncoding = System.Text.Encoding.UTF8;
             await Console.Out.WriteLineAsync(args.Contains(Json) ? JsonSerializer.Serialize(DiagnosisBody.Of(report, text), Indented) : DiagnosisMarkdown.Of(report, text));
             return report.Severity switch { Severity.Critical => 2, Severity.Warning => 1, _ => 0 };
         }
-        catch (Exception e) when (e is OptionsValidationException or CultureNotFoundException or ArgumentException or FormatException)
+        catch (Exception e) when (e is OptionsValidationException or AggregateException or ArgumentException or FormatException)
         {
             foreach (var sentence in e is OptionsValidationException wrong ? wrong.Failures : [e.Message]) await Console.Error.WriteLineAsync("The diagnosis does not run: " + sentence);
             return CouldNotRun;
