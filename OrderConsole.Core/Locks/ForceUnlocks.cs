@@ -37,7 +37,7 @@ public sealed class ForceUnlocks(OrderDatabase database, TimeoutMeters meters, T
         return late;
     }
 
-    internal Task<int> PruneAsync(CancellationToken cancel)
+    public Task<int> PruneAsync(CancellationToken cancel)
     {
         var oldest = time.GetUtcNow() - Kept;
         return database.WriteIndexAsync(db => db.ForceUnlocks.Where(u => u.At < oldest).ExecuteDeleteAsync(cancel), cancel);

@@ -54,6 +54,9 @@ public sealed record JobSchedules
     public string Drain { get; set; } = "* * * * *";
     public string Recover { get; set; } = "*/5 * * * *";
     public string Reconcile { get; set; } = "*/10 * * * *";
+    public string Sweep { get; set; } = "37 * * * *";
+    public string LockCleanup { get; set; } = "*/5 * * * *";
+    public string Diagnosis { get; set; } = "0 * * * *";
     public string Metrics { get; set; } = "7 * * * *";
     public string Prune { get; set; } = "17 * * * *";
     public string Upkeep { get; set; } = "27 3 * * *";

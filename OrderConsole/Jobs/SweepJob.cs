@@ -1,0 +1,19 @@
+using OrderConsole.Core.Diagnostics.Drift;
+using OrderConsole.Core.Operations;
+using Quartz;
+
+namespace OrderConsole.Jobs;
+
+/// <summary>Compares queue and locks with the orders and mends what needs no person; each repair leaves its receipt.</summary>
+[DisallowConcurrentExecution, RetryPolicy(2, "00:01:00")]
+internal sealed class SweepJob(DriftSweep sweep) : IJob
+{
+    private const string Reason = "Recurring reconciliation";
+    private static readonly Operator Job = new("sweep", "job");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var swept = await sweep.RunAsync(Reason, Job, cancellationToken);
+        context.Result = JobSummary.Of(context, ("found", swept.Found.Findings.Sum(f => f.Count)), ("mended", swept.Mended));
+    }
+}
