@@ -94,7 +94,7 @@ public sealed class OtherRoutesTests(SharedConsole console)
     {
         var ready = await (await console.Http.GetAsync("/health/ready", Cancel)).JsonAsync(HttpStatusCode.OK);
         ready.GetProperty("status").GetString().ShouldBe("Healthy");
-        ready.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()).ShouldBe(["database", "redis", "processor"]);
+        ready.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()).ShouldBe(["database", "redis", "processor", "jobs"]);
         ready.GetProperty("checks").EnumerateArray().ShouldAllBe(c => c.GetProperty("words").GetString()!.Length > 0);
     }
 

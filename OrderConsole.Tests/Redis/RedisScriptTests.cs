@@ -5,7 +5,7 @@ namespace OrderConsole.Tests.Redis;
 public sealed class RedisScriptTests
 {
     private static readonly string[] Reading =
-        ["queue_count", "queue_page", "queue_find", "queue_missing", "queue_requeueable", "queue_histogram", "lock_look", "lock_count"];
+        ["queue_count", "queue_page", "queue_find", "queue_missing", "queue_requeueable", "queue_histogram", "queue_names", "queue_next", "queue_rows", "lock_look", "lock_count"];
 
     private static IEnumerable<string> Scripts() => typeof(RedisScript).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(".lua", StringComparison.Ordinal)).Select(name => name[..^4])

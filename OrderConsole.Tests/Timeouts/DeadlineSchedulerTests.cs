@@ -55,13 +55,15 @@ public sealed class DeadlineSchedulerTests : IAsyncLifetime
         handedOver.SetResult();
         await early.WaitAsync(Eventually.Patience, TimeProvider.System, Stop);
 
-        Bench.Queue.OnSchedule = () => new TaskCompletionSource().Task;
+        var stuck = new TaskCompletionSource();
+        Bench.Queue.OnSchedule = () => stuck.Task;
         Scheduler.Schedule([new("B", Now)]);
         var late = Scheduler.SettleAsync(Stop);
         await Bench.Time.UntilWaitedForAsync(OneSecond);
         late.IsCompleted.ShouldBeFalse();
         Bench.Time.Advance(OneSecond);
         await late.WaitAsync(Eventually.Patience, TimeProvider.System, Stop);
+        stuck.SetResult();
     }
 
     [Fact]
