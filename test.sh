@@ -51,7 +51,7 @@ dotnet build OrderConsole.sln -c Test --nologo || exit 1
 
 run_tests "All tests"
 # Without the tests whose subject is a lock that holds. The way of the orders by default; with --whole all that ever ask for a lock.
-asking=(--filter-namespace OrderConsole.Tests.Timeouts OrderConsole.Tests.Orders --filter-not-class "*KilledProcessesOnPostgres")
+asking=(--filter-namespace OrderConsole.Tests.Timeouts OrderConsole.Tests.Orders --filter-not-class "*KilledProcessesOnPostgres" "*KilledProcessesOnSqlite")
 [ "${1:-}" != --whole ] || asking=(--filter-not-namespace OrderConsole.Tests.Queue OrderConsole.Tests.Locks OrderConsole.Tests.Redis OrderConsole.Tests.Data
   OrderConsole.Tests.Components OrderConsole.Tests.Hosting OrderConsole.Tests.Live OrderConsole.Tests.Telemetry OrderConsole.Tests.Jobs OrderConsole.Tests.Diagnostics)
 OC_LOCKS=always-yes run_tests "The same with locks that always say yes" --filter-not-trait "Needs=Locks" "${asking[@]}"
