@@ -14,7 +14,7 @@ public readonly record struct CleanupFigures(long? OperationId, int Found, int R
 /// Removes locks that nobody works under: of dead consoles, without end, of final orders, too old. Through the gate, so it
 /// leaves a receipt; two consoles may do it at once.
 /// </summary>
-public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, OperationRunner runner, IOptions<OperationOptions> options, TimeProvider time)
+public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, IOptions<OperationOptions> options, TimeProvider time)
 {
     private const string Reason = "Recurring clean-up of locks";
     private static readonly Operator Job = new("clean-up", "job");
@@ -45,8 +45,7 @@ public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, Op
         {
             return default;
         }
-        await gate.RunAsync(operation.Id, reason, cancel);
-        await foreach (var step in runner.FollowAsync(operation.Id, cancel)) operation = step;
+        operation = await gate.RunToEndAsync(operation.Id, reason, cancel);
         return new(operation.Id, operation.Total, operation.Done, operation.Refused + operation.Failed);
     }
 }

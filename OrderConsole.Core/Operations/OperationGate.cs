@@ -53,6 +53,14 @@ public sealed class OperationGate(
             ?? throw new OperationRefusedException(OperationRefusedException.UnknownOperation, $"There is no operation {id}, or it was prepared more than a day ago.");
     }
 
+    /// <summary>The same, and waits until it is finished, here or on whichever console goes on with it.</summary>
+    public async Task<Operation> RunToEndAsync(long id, string? reason, CancellationToken cancel)
+    {
+        var operation = await RunAsync(id, reason, cancel);
+        await foreach (var step in runner.FollowAsync(id, cancel)) operation = step;
+        return operation;
+    }
+
     /// <summary>The whole way for one target, as it is at this moment: for callers who saw no preview.</summary>
     /// <returns>What became of it.</returns>
     /// <exception cref="OperationRefusedException">Read-only.</exception>

@@ -22,12 +22,7 @@ public abstract class OperationTests(StoreSet set) : EngineTests(set)
     protected Task<Operation> PrepareAsync(string action, params IReadOnlyList<string> targets) => PrepareAsync(action, TargetSelection.Of(targets));
 
     /// <summary>Runs it and waits for its end.</summary>
-    protected async Task<Operation> RunAsync(Operation prepared)
-    {
-        var operation = await Gate.RunAsync(prepared.Id, "because", Stop);
-        await foreach (var step in Engine.Get<OperationRunner>().FollowAsync(prepared.Id, Stop)) operation = step;
-        return operation;
-    }
+    protected Task<Operation> RunAsync(Operation prepared) => Gate.RunToEndAsync(prepared.Id, "because", Stop);
 
     protected Task<OperationItem> DoNowAsync(string action, string target, OperationParameters? parameters = null) =>
         Gate.DoNowAsync(action, target, parameters ?? OperationParameters.None, "because", Somebody, Stop);

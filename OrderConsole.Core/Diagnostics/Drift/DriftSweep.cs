@@ -11,7 +11,7 @@ public sealed record SweepResult(DriftReport Found, IReadOnlyList<Operation> Ope
 /// Mends what can be mended without a person (<see cref="DriftRepairs.IsSwept"/>), through the gate like everything: for
 /// the recurring job. What is mended while it runs by somebody else, or by another console's sweep, is refused, not done twice.
 /// </summary>
-public sealed class DriftSweep(DriftReader reader, OperationGate gate, OperationRunner runner, IOptions<OperationOptions> options)
+public sealed class DriftSweep(DriftReader reader, OperationGate gate, IOptions<OperationOptions> options)
 {
     private const int MostRounds = 20;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
@@ -41,9 +41,7 @@ public sealed class DriftSweep(DriftReader reader, OperationGate gate, Operation
         {
             var prepared = await gate.PrepareAsync(DriftRepairs.ActionOf(finding.Class), TargetSelection.Of(part), OperationParameters.None, by, cancel);
             if (prepared.Left == 0) continue;
-            var operation = await gate.RunAsync(prepared.Id, reason, cancel);
-            await foreach (var now in runner.FollowAsync(operation.Id, cancel)) operation = now;
-            done.Add(operation);
+            done.Add(await gate.RunToEndAsync(prepared.Id, reason, cancel));
         }
         return done;
     }
