@@ -60,17 +60,18 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
         long[] ids = [.. found.Values.Where(one => one.Order is { Status: OrderStatus.Pending }).Select(one => one.Order!.Value.OrderId).Distinct()];
         // First the orders, as everybody who writes them.
         var orders = ids.Length == 0 ? [] : await database.LockedOrders(db, ids).ToDictionaryAsync(o => o.No, StringComparer.Ordinal, cancel);
-        var open = await db.ForceUnlocks.Where(u => names.Contains(u.OrderNo) && u.RemovedAt == null).ToDictionaryAsync(u => u.OrderNo, StringComparer.Ordinal, cancel);
-        var openOperations = open.Values.Select(u => u.OperationId).Distinct().ToArray();
-        var atWork = await db.Operations.Where(o => openOperations.Contains(o.Id) && o.State == OperationState.Running).Select(o => o.Id).ToListAsync(cancel);
+        // One statement: an operation that ended between two would look as if it had left its unlock behind.
+        var open = await db.ForceUnlocks.Where(u => names.Contains(u.OrderNo) && u.RemovedAt == null)
+            .Select(u => new { Row = u, IsAtWork = db.Operations.Any(o => o.Id == u.OperationId && o.State == OperationState.Running) })
+            .ToDictionaryAsync(u => u.Row.OrderNo, StringComparer.Ordinal, cancel);
         var latest = await LatestAsync(db.ForceUnlocks, names, cancel);
         var fences = new List<Fence>(batch.Items.Count);
         foreach (var item in batch.Items.OrderBy(i => i.Target, StringComparer.Ordinal))
         {
-            if (open.TryGetValue(item.Target, out var earlier) && (earlier.OperationId == batch.Operation.Id || !atWork.Contains(earlier.OperationId)))
+            if (open.TryGetValue(item.Target, out var earlier) && (earlier.Row.OperationId == batch.Operation.Id || !earlier.IsAtWork))
             {
-                earlier.OperationId = batch.Operation.Id;
-                fences.Add(new(item, earlier, null, IsAgain: true));
+                earlier.Row.OperationId = batch.Operation.Id;
+                fences.Add(new(item, earlier.Row, null, IsAgain: true));
                 continue;
             }
             var refused = earlier is not null ? RefusalCodes.UnlockedAlready
