@@ -44,6 +44,8 @@ internal static class DatabaseFaults
             // The server ended the session (shutdown, crash of another backend): a commit may have gone through.
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransactionTimeout => DatabaseFault.ConnectionLost,
             PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => DatabaseFault.Unavailable,
+            // Somebody is still to make the database.
+            PostgresErrorCodes.InvalidCatalogName => DatabaseFault.Unavailable,
             PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => DatabaseFault.Unavailable,
             // 53: insufficient resources, 57: operator intervention, 58: system error
             ['5', '3' or '7' or '8', ..] => DatabaseFault.Unavailable,

@@ -32,16 +32,17 @@ public sealed partial class Reconciler(
     public void RequestWhole() => _wholeWanted.Release();
 
     /// <param name="whole">All pending orders and all entries; otherwise only the orders that are due soon.</param>
-    public async Task<Reconciliation> ReconcileAsync(bool whole, CancellationToken cancel)
+    /// <param name="soFar">Hears after each page what has been found and compared by then.</param>
+    public async Task<Reconciliation> ReconcileAsync(bool whole, CancellationToken cancel, Action<Reconciliation>? soFar = null)
     {
-        var (lost, compared) = await ScheduleLostAsync(whole ? null : time.GetUtcNow() + (options.Value.ReconcileInterval * 2), cancel);
+        var (lost, compared) = await ScheduleLostAsync(whole ? null : time.GetUtcNow() + (options.Value.ReconcileInterval * 2), soFar, cancel);
         lost += await ScheduleWronglyBuriedAsync(cancel);
-        var (ghosts, walked) = whole ? await RemoveGhostsAsync(cancel) : (0, 0);
+        var (ghosts, walked) = whole ? await RemoveGhostsAsync((ghosts, walked) => soFar?.Invoke(new(lost, ghosts, compared, walked)), cancel) : (0, 0);
         if (lost + ghosts > 0) LogMended(lost, ghosts, compared, walked);
         return new Reconciliation(lost, ghosts, compared, walked);
     }
 
-    private async Task<(int Lost, int Compared)> ScheduleLostAsync(DateTimeOffset? until, CancellationToken cancel)
+    private async Task<(int Lost, int Compared)> ScheduleLostAsync(DateTimeOffset? until, Action<Reconciliation>? soFar, CancellationToken cancel)
     {
         var (lost, compared, place) = (0, 0, PendingOrderReader.Place.Start);
         while (true)
@@ -53,6 +54,7 @@ public sealed partial class Reconciler(
             var missing = await StillPendingAsync(await inspector.FindMissingAsync([.. expected.Keys], cancel), cancel);
             await ScheduleFoundAsync([.. missing.Select(no => new ScheduledTimeout(no, expected[no]))], cancel);
             (lost, compared, place) = (lost + missing.Count, compared + page.Count, page[^1].Place);
+            soFar?.Invoke(new(lost, 0, compared, 0));
         }
     }
 
@@ -95,7 +97,7 @@ public sealed partial class Reconciler(
         return pending.Count;
     }
 
-    private async Task<(int Ghosts, int Walked)> RemoveGhostsAsync(CancellationToken cancel)
+    private async Task<(int Ghosts, int Walked)> RemoveGhostsAsync(Action<int, int> soFar, CancellationToken cancel)
     {
         var (ghosts, walked) = (0, 0);
         await foreach (var page in inspector.WalkAsync(cancel))
@@ -105,6 +107,7 @@ public sealed partial class Reconciler(
             var final = page.Where(no => facts.TryGetValue(no, out var found) && found.Status != OrderStatus.Pending).ToArray();
             if (final.Length > 0) await queue.UnscheduleAsync(final, cancel);
             (ghosts, walked) = (ghosts + final.Length, walked + page.Count);
+            soFar(ghosts, walked);
         }
         return (ghosts, walked);
     }

@@ -11,8 +11,9 @@ public sealed partial class TimeoutRecoverer(
     ITimeoutQueue queue, PollerWakeUp poller, TimeoutEvents events, IOptions<TimeoutOptions> options, TimeProvider time, ILogger<TimeoutRecoverer> logger) : BackgroundService
 {
     /// <summary>Takes back every claim whose lease has ended.</summary>
+    /// <param name="soFar">Hears after each call how many there were by then.</param>
     /// <returns>How many.</returns>
-    public async Task<int> RecoverAsync(CancellationToken cancel)
+    public async Task<int> RecoverAsync(CancellationToken cancel, Action<int>? soFar = null)
     {
         var total = 0;
         while (true)
@@ -21,6 +22,7 @@ public sealed partial class TimeoutRecoverer(
             events.Publish(TimeoutStep.Claimed, TimeoutEvents.Outcomes.LeaseEnded, recovered.Returned);
             foreach (var dead in recovered.Dead) events.DeadLettered(TimeoutStep.Claimed, dead.OrderNo, dead.Reason, dead.Detail);
             total += recovered.Count;
+            soFar?.Invoke(total);
             if (recovered.Count < ITimeoutQueue.MaxEntriesPerCall) break;
         }
         if (total > 0)

@@ -41,6 +41,7 @@ public sealed class DatabaseFaultsTests
     [InlineData("53300", Unavailable)] // too many connections
     [InlineData("53100", Unavailable)] // disk full
     [InlineData("58030", Unavailable)] // I/O error
+    [InlineData("3D000", Unavailable)] // no such database yet
     [InlineData("55P03", Unavailable)] // lock not available
     [InlineData("25006", Unavailable)] // read-only transaction
     [InlineData("08006", ConnectionLost)] // connection failure

@@ -9,7 +9,20 @@ internal sealed class DiagnosisJob(DiagnosisRunner diagnosis) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var report = await diagnosis.RunAsync(DiagnosisTrigger.Job, cancellationToken);
-        context.Result = JobSummary.Done(context, ("score", report.Score), ("findings", report.Findings.Count));
+        void Tell()
+        {
+            if (diagnosis.Progress is { Total: > 0 } p) context.ReportProgress(100 * p.Done / p.Total, $"{p.Done} of {p.Total} checks");
+        }
+
+        diagnosis.Changed += Tell;
+        try
+        {
+            var report = await diagnosis.RunAsync(DiagnosisTrigger.Job, cancellationToken);
+            context.Result = JobSummary.Done(context, ("score", report.Score), ("findings", report.Findings.Count));
+        }
+        finally
+        {
+            diagnosis.Changed -= Tell;
+        }
     }
 }

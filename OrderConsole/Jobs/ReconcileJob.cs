@@ -10,7 +10,8 @@ internal sealed class ReconcileJob(Reconciler reconciler) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var whole = JobSummary.StarterOf(context)?.Whole == true;
-        var found = await reconciler.ReconcileAsync(whole, cancellationToken);
+        var found = await reconciler.ReconcileAsync(whole, cancellationToken,
+            sofar => context.ReportProgress(0, $"{sofar.PendingCompared} orders, {sofar.EntriesCompared} entries so far"));
         context.Result = JobSummary.Done(context, ("lost", found.Lost), ("ghosts", found.Ghosts), ("compared", found.PendingCompared + found.EntriesCompared));
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Playwright;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
+using OrderConsole.Tests.Support;
 using Spectre.Console;
 
 namespace OrderConsole.Benchmarks;
@@ -12,6 +14,11 @@ internal static class Pages
     private const int PageSize = 50;
     private const int DeepPage = OrderQueries.CountLimit / PageSize;
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan FirstContentLimit = TimeSpan.FromSeconds(1);
+    private static readonly string[] Paths =
+    [
+        "", "orders", $"orders/{OrderSeed.No(4711)}", "timeouts", "timeouts?state=due", "late-payments", "locks", "reconciliation", "jobs", "jobs/history", "operations", "diagnosis",
+    ];
 
     public static async Task<int> RunAsync(int entries)
     {
@@ -25,8 +32,32 @@ internal static class Pages
             await OrderSeed.QueueAsync(engine.Get<ITimeoutQueue>(), entries, TimeProvider.System.GetUtcNow().AddHours(1));
             await OrdersAsync(stores.Name, engine.Get<OrderQueries>(), due, entries);
             await QueueAsync(stores.Name, engine.Get<IQueueInspector>(), engine.Get<OrderQueries>());
+            await FirstContentAsync(stores);
         }
         return 0;
+    }
+
+    /// <summary>From the address to the page without placeholders, in a browser: the slower of two visits after a first one.</summary>
+    private static async Task FirstContentAsync(BenchStores stores)
+    {
+        // The overdue orders stay: the pages are to have something to show.
+        await using var console = await ConsoleProcess.StartAsync(stores.Settings.Append(new("Timeouts:Enabled", "false")).Append(new("Jobs:Enabled", "true")));
+        await console.UntilReadingAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { BaseURL = console.Address.ToString() });
+        var table = new Table().AddColumns("page", "first content, ms").Title(stores.Name);
+        foreach (var path in Paths)
+        {
+            var took = await TimeAsync(async () =>
+            {
+                await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+                await page.WaitForFunctionAsync("() => document.querySelector('main h1') && !document.querySelector('.skeleton')");
+                return path;
+            });
+            table.AddRow($"/{path}", Shown(took, FirstContentLimit));
+        }
+        AnsiConsole.Write(table);
     }
 
     private static async Task OrdersAsync(string name, OrderQueries orders, DateTimeOffset now, int entries)
@@ -98,5 +129,7 @@ internal static class Pages
         return slower;
     }
 
-    private static string Shown(TimeSpan took) => took <= Limit ? $"{took.TotalMilliseconds:N0}" : $"[red]{took.TotalMilliseconds:N0}[/]";
+    private static string Shown(TimeSpan took) => Shown(took, Limit);
+
+    private static string Shown(TimeSpan took, TimeSpan limit) => took <= limit ? $"{took.TotalMilliseconds:N0}" : $"[red]{took.TotalMilliseconds:N0}[/]";
 }

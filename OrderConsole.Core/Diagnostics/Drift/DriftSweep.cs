@@ -16,15 +16,20 @@ public sealed class DriftSweep(DriftReader reader, OperationGate gate, IOptions<
     private const int MostRounds = 20;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
+    /// <param name="soFar">Hears how many targets are mended, and how many differences the first look found.</param>
     /// <exception cref="OperationRefusedException">This console is read-only.</exception>
-    public async Task<SweepResult> RunAsync(string reason, Operator by, CancellationToken cancel)
+    public async Task<SweepResult> RunAsync(string reason, Operator by, CancellationToken cancel, Action<int, long>? soFar = null)
     {
         var (operations, report) = (new List<Operation>(), await reader.ReadAsync(Budget, cancel));
         var (first, doneBefore) = (report, -1);
         for (var round = 1; round <= MostRounds && operations.Sum(o => o.Done) > doneBefore; round++)
         {
             doneBefore = operations.Sum(o => o.Done);
-            foreach (var finding in report.Findings) operations.AddRange(await MendAsync(finding, reason, by, cancel));
+            foreach (var finding in report.Findings)
+            {
+                soFar?.Invoke(operations.Sum(o => o.Done), first.Total);
+                operations.AddRange(await MendAsync(finding, reason, by, cancel));
+            }
             // The rows of a class are only its first ones, and a look that was not whole has not seen all.
             if (report.IsWhole && report.Findings.All(f => f.Rows.Count == f.Count)) break;
             report = await reader.ReadAsync(Budget, cancel);
