@@ -52,6 +52,7 @@ public sealed class JobsPageTests(Browser browser)
         var run = page.Locator("table.runs tbody tr");
         await Assertions.Expect(run).ToHaveCountAsync(1);
         await Assertions.Expect(run).ToContainTextAsync("Stopped");
+        await TimeoutsDialog.HasNoViolationsAsync(opened, "table.runs");
         await run.Locator("td[data-label=Started] a").ClickAsync();
         await Assertions.Expect(page.Locator("dl.facts")).ToContainTextAsync("operator: storage is full", Patient);
         await Assertions.Expect(page.Locator(".attempts tbody tr")).ToHaveCountAsync(1);
@@ -111,10 +112,10 @@ public sealed class JobsPageTests(Browser browser)
         await OpenAsync(opened, "/jobs/prune", "dl.facts", look: false);
         await TimeoutsDialog.RunAsync(page, page.Locator(".page-head [data-action=run_job]"), "try it");
         await Eventually.HoldsAsync(async () => (await host.Get<JobBoard>().RetriesAsync(Cancel)).Count == 1, "it waits for its next try");
-        await OpenAsync(opened, "/jobs/retries", "table.waiting", look: false);
+        await OpenAsync(opened, "/jobs/retries", "table.waiting");
         await Assertions.Expect(page.Locator("table.waiting tbody tr")).ToContainTextAsync("attempt 2");
 
-        await OpenAsync(opened, "/jobs/missed", "table.waiting", look: false);
+        await OpenAsync(opened, "/jobs/missed", "table.waiting");
         await Assertions.Expect(page.Locator("table.waiting tbody tr")).ToContainTextAsync("No console was there");
         await OpenAsync(opened, "/jobs/nodes", "table.nodes");
         await Assertions.Expect(page.Locator("table.nodes")).ToContainTextAsync("(this one)");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Locks.Database;
 using OrderConsole.Core.Orders;
@@ -28,7 +29,8 @@ public sealed class EveryJobTests
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         // The engine's own loops would mend what the jobs are to find.
         await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings,
-            ("Timeouts:ReconcileInterval", "01:00:00"), ("Timeouts:RecoverInterval", "00:05:00"), ("Timeouts:PollInterval", "00:00:10")));
+            ("Timeouts:ReconcileInterval", "01:00:00"), ("Timeouts:RecoverInterval", "00:05:00"), ("Timeouts:PollInterval", "00:00:10")),
+            services => services.AddLogging(log => log.AddFilter("OrderConsole.Core.Timeouts.Reconciler", LogLevel.Information)));
         await JobSettings.ReadyAsync(host.Http);
         await host.SetStockAsync("tea", 10);
         foreach (var no in new[] { "LOST-1", "LOST-2", "FINE" }) (await host.PlaceAsync(no)).EnsureSuccessStatusCode();
@@ -40,6 +42,8 @@ public sealed class EveryJobTests
         (await RunAsync(host, "sweep")).ShouldBe("found 1, mended 1");
         await queue.RemoveAsync(["LOST-2"], Cancel);
         (await RunAsync(host, "reconcile", whole: true)).ShouldBe("lost 1, ghosts 0, compared 6");
+        var reconciled = (await RunsAsync(host.Http, "reconcile")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        (await host.Get<JobHistory>().FindAsync(reconciled, Cancel)).ShouldNotBeNull().Log.ShouldNotBeNull().ShouldContain("mended: 1 pending", Case.Sensitive, "what was logged meanwhile belongs to the run");
         (await queue.FindAllAsync(["LOST-1", "LOST-2", "FINE"], Cancel)).Count.ShouldBe(3);
 
         await DeadLockAsync(database, "FINE");

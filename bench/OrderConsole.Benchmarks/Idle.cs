@@ -20,7 +20,7 @@ internal static class Idle
                 await OrderSeed.OrdersAsync(engine.Database, entries, due);
                 await OrderSeed.QueueAsync(engine.Get<ITimeoutQueue>(), entries, due);
             }
-            await using var console = await ConsoleProcess.StartAsync(stores.Settings);
+            await using var console = await ConsoleProcess.StartAsync(stores.Settings.Append(new("Jobs:Enabled", "true")));
             using var process = Process.GetProcessById(console.Id);
             await SettledAsync(process);
             var (before, redisBefore) = (process.TotalProcessorTime, await RedisCpuAsync(stores));
