@@ -45,7 +45,8 @@ public abstract class TheWay(StoreSet set) : EngineTests(set)
     public async Task A_backlog_is_drained_in_full_batches_and_each_order_once()
     {
         await PutTogetherAsync(("Timeouts:BatchSize", "100"));
-        var numbers = await Shop.OverdueAsync(2_000);
+        // A shop that hands nothing over: what its orders would add to the queue could come after they are done.
+        var numbers = await new Shop(Engine.Database).OverdueAsync(2_000);
         await QueueAsync(Queue, numbers);
 
         await Engine.StartAsync();
