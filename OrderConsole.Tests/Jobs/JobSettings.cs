@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderConsole.Core.Data;
 using OrderConsole.Jobs;
 using OrderConsole.Tests.Support;
 
@@ -19,6 +20,8 @@ internal static class JobSettings
     private static Dictionary<string, string?> With(IEnumerable<KeyValuePair<string, string?>> stores, string schedule, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>(stores) { ["Jobs:Enabled"] = "true" };
+        // A run that a test holds up is to wait for it, however slow the machine is.
+        if (settings["Database:Provider"] == nameof(DatabaseProvider.Postgres)) settings["ConnectionStrings:Orders"] += ";Command Timeout=300";
         foreach (var name in Names) settings[$"Jobs:Schedules:{name}"] = schedule;
         foreach (var (key, value) in more) settings[key] = value;
         return settings;
