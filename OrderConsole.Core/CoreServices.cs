@@ -94,7 +94,7 @@ public static class CoreServices
             services.AddSingleton<IOrderLocks, DatabaseOrderLocks>();
             services.AddSingleton<ILockInspector, DatabaseLockInspector>();
         }
-        services.AddSingleton<ForceUnlocks>().AddSingleton<LockVerdicts>().AddSingleton<LockWaits>().AddRunning<LockNumbers>();
+        services.AddSingleton<ForceUnlocks>().AddSingleton<LockVerdicts>().AddSingleton<LockWaits>().AddSingleton<LockCycles>().AddRunning<LockNumbers>();
 #if FAULT_POINTS
         if (Environment.GetEnvironmentVariable("OC_LOCKS") == "always-yes") services.AddSingleton<IOrderLocks, AlwaysYesLocks>();
 #endif

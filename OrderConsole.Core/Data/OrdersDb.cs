@@ -28,6 +28,7 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<HotLockRow> HotLocks => Set<HotLockRow>();
     public DbSet<NearMissRow> NearMisses => Set<NearMissRow>();
     public DbSet<LockWaitRow> LockWaits => Set<LockWaitRow>();
+    public DbSet<LockCycleRow> LockCycles => Set<LockCycleRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
     public DbSet<MetricSample> MetricSamples => Set<MetricSample>();
     public DbSet<ProcessingPause> ProcessingPauses => Set<ProcessingPause>();

@@ -39,6 +39,7 @@ internal static class DiagnosisServices
         .AddSingleton<DiagnosisCheck, LockContention>()
         .AddSingleton<DiagnosisCheck, LockNearMisses>()
         .AddSingleton<DiagnosisCheck, LockHolders>()
+        .AddSingleton<DiagnosisCheck, LockCircles>()
         .AddSingleton<DiagnosisCheck, LockLogLines>()
         .AddSingleton<DiagnosisCheck, ClockSkew>()
         .AddSingleton<DiagnosisCheck, RedisLatency>()

@@ -11,7 +11,10 @@ namespace OrderConsole.Core.Locks;
 /// </remarks>
 public interface IOrderLocks
 {
-    /// <summary>Takes every lock of <paramref name="orderNos"/> that is free, and says of the others how long they are held.</summary>
+    /// <summary>
+    /// Takes every lock of <paramref name="orderNos"/> that is free, and says of the others how long they are held. Always in the ordinal order of
+    /// the numbers, whatever order they are given in, and without waiting.
+    /// </summary>
     /// <param name="lease">1 s to 10 min.</param>
     /// <param name="owner">Who locks: a node's name, for people to read.</param>
     Task<LockResult> TryAcquireAsync(IReadOnlyList<string> orderNos, TimeSpan lease, string owner, CancellationToken cancel);

@@ -46,7 +46,8 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
 
     private static ItemOutcome OutcomeOf(Fence fence, LockRemoval removal) => removal switch
     {
-        LockRemoval.TokenChanged => ItemOutcome.Refused(fence.Item, RefusalCodes.TokenChanged),
+        // Left behind by a console that died: the lock that was meant is gone, and somebody has taken the next one.
+        LockRemoval.TokenChanged when !fence.IsAgain => ItemOutcome.Refused(fence.Item, RefusalCodes.TokenChanged),
         // Nothing guarded it, so nothing tells this from a lock that was free all the time.
         LockRemoval.NotHeld when fence.Row!.Version is null && !fence.IsAgain => ItemOutcome.Refused(fence.Item, RefusalCodes.NotLocked),
         _ => ItemOutcome.Done(fence.Item, fence.Row!.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}") : null),

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using OrderConsole.Core.Data;
 
 namespace OrderConsole.Core.Locks;
@@ -20,10 +21,10 @@ public sealed record WaitCycleMember(string Waiter, string Owner, DateTimeOffset
 /// <summary>
 /// For callers that need several orders' locks at once: one call, always in ordinal order, so that two of them can wait
 /// for one another but not in a circle. A caller that holds locks already and asks for more can close one; waiters are
-/// recorded, the circle is found, and its youngest member gives way.
+/// recorded, the circle is found, its youngest member gives way, and the circle is reported: <see cref="LockCycles"/>.
 /// </summary>
 /// <remarks>Records end by themselves after <see cref="RecordLife"/>: a dead waiter stands in nobody's way.</remarks>
-public sealed class LockWaits(IOrderLocks locks, OrderDatabase database, TimeProvider time)
+public sealed partial class LockWaits(IOrderLocks locks, LockCycles cycles, OrderDatabase database, TimeProvider time, ILogger<LockWaits> logger)
 {
     public static readonly TimeSpan RecordLife = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
@@ -50,7 +51,11 @@ public sealed class LockWaits(IOrderLocks locks, OrderDatabase database, TimePro
                 }
                 await RecordAsync(waiter, owner, since, [.. held.Concat(taken).Select(h => h.OrderNo)], wanted[taken.Count], cancel);
                 isRecorded = true;
-                if (await CycleAsync(waiter, cancel) is { Count: > 0 } cycle) return new([], cycle);
+                if (await CycleAsync(waiter, cancel) is { Count: > 0 } cycle)
+                {
+                    await ReportAsync(cycle, cancel);
+                    return new([], cycle);
+                }
                 if (time.GetElapsedTime(startedAt) >= patience) return new([], []);
                 await Task.Delay(BetweenTries, time, cancel);
                 if (taken.Count > 0) await locks.RenewAsync(taken, lease, cancel);
@@ -67,6 +72,13 @@ public sealed class LockWaits(IOrderLocks locks, OrderDatabase database, TimePro
 
     /// <summary>Every circle there is now, each once, its youngest member first.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<WaitCycleMember>>> CyclesAsync(CancellationToken cancel) => WaitGraph.Cycles(await RowsAsync(cancel));
+
+    /// <summary>Who waits now, longest first.</summary>
+    public Task<List<LockWaitRow>> WaitingAsync(int most, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        return database.ReadAsync(db => db.LockWaits.Where(w => !w.IsHeld && w.Until > now).OrderBy(w => w.Since).ThenBy(w => w.Waiter).Take(most).ToListAsync(cancel));
+    }
 
     /// <summary>How many wait for each of the given orders' locks; orders that nobody waits for are left out.</summary>
     public Task<Dictionary<string, int>> WaitersAsync(IReadOnlyList<string> orderNos, CancellationToken cancel)
@@ -89,6 +101,12 @@ public sealed class LockWaits(IOrderLocks locks, OrderDatabase database, TimePro
     {
         await locks.ReleaseAsync(taken[from..], CancellationToken.None);
         taken.RemoveRange(from, taken.Count - from);
+    }
+
+    private async Task ReportAsync(IReadOnlyList<WaitCycleMember> cycle, CancellationToken cancel)
+    {
+        LogCycle(cycle[0].Owner, string.Join("; ", cycle.Select(m => $"{m.Owner} holds {m.Holds} and waits for {m.WaitsFor}")));
+        await cycles.KeepAsync(cycle, cancel);
     }
 
     private async Task<IReadOnlyList<WaitCycleMember>> CycleAsync(string waiter, CancellationToken cancel) =>
@@ -125,6 +143,9 @@ public sealed class LockWaits(IOrderLocks locks, OrderDatabase database, TimePro
             // Ends by itself.
         }
     }
+
+    [LoggerMessage(121, LogLevel.Warning, "Callers waited for one another's locks in a circle, and {Owner} gave way as the youngest: {Members}")]
+    private partial void LogCycle(string owner, string members);
 }
 
 /// <summary>What a waiter holds and waits for, a row each; table <c>lock_waits</c>.</summary>

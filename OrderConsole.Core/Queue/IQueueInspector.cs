@@ -24,8 +24,8 @@ public interface IQueueInspector
     IAsyncEnumerable<IReadOnlyList<string>> WalkAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Walks over the entries of one kind in the order of their moments, <see cref="ITimeoutQueue.MaxEntriesPerCall"/> at a
-    /// time. What is taken out meanwhile may be missed, what is moved may be met twice: whoever acts on it looks again.
+    /// Walks over the entries of one kind in the order of their moments, so many at a time as hold the store up for at most
+    /// some milliseconds. What is taken out meanwhile may be missed, what is moved may be met twice: whoever acts on it looks again.
     /// </summary>
     /// <param name="state">Not <see cref="QueueState.Due"/>: such entries are among the scheduled and the retrying ones here.</param>
     IAsyncEnumerable<IReadOnlyList<QueuePlace>> WalkInOrderAsync(QueueState state, CancellationToken cancel);

@@ -20,6 +20,8 @@ public sealed partial class DiagnosisWordsTests
         checks.Length.ShouldBeGreaterThan(25);
         codes.SelectMany(c => new[] { $"Finding.{c}", $"Finding.{c}.Do" }).Concat(facts.Select(f => $"Fact.{f}")).Concat(checks.Select(c => $"Check.{c}"))
             .Where(key => !there.Contains(key)).ShouldBeEmpty();
+        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Conventions.Root, "OrderConsole.Tests", "Diagnostics"), "*.cs").Select(File.ReadAllText));
+        codes.Where(code => !tests.Contains($"\"{code}\"", StringComparison.Ordinal)).ShouldBeEmpty("provoked by no test");
     }
 
     [GeneratedRegex("(?:Found\\(|FindingsOf\\(|DriftClass\\.\\w+, |CouldNotLook = |TookTooLong = )\"(\\w+)\"")]

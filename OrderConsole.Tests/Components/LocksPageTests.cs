@@ -21,7 +21,7 @@ public sealed class LocksPageTests(Browser browser)
         await host.SetStockAsync("tea", 100);
         foreach (var no in new[] { "OURS-1", "GONE-1", "FOREIGN-1", "LEAKED-1" }) (await host.PlaceAsync(no)).EnsureSuccessStatusCode();
         var locks = host.Get<IOrderLocks>();
-        await locks.TryAcquireAsync(["OURS-1"], TimeSpan.FromMinutes(9), Node.ThisProcess.Name, Cancel);
+        var ours = (await locks.TryAcquireAsync(["OURS-1"], TimeSpan.FromMinutes(9), Node.ThisProcess.Name, Cancel)).Acquired;
         await locks.TryAcquireAsync(["GONE-1"], TimeSpan.FromMinutes(9), "shop-9:4711:dead", Cancel);
         var redis = stores.Redis.Raw;
         await redis.SendAsync("SET", "order_lock:FOREIGN-1", "billing-service", "PX", "600000");
@@ -74,10 +74,38 @@ public sealed class LocksPageTests(Browser browser)
         await page.GotoAsync("/orders/OURS-1");
         await Assertions.Expect(page.Locator("#timeline [data-word=forceUnlocked]")).ToContainTextAsync("it hangs");
         await Assertions.Expect(page.Locator("#lock")).ToContainTextAsync("The holder has not come back");
+        await ToldLaterAsync(host, page, ours);
         await page.GotoAsync("/locks?order=NOBODY-1");
         await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("Nobody holds the lock of NOBODY-1");
         opened.Errors.ShouldBeEmpty();
         opened.ForeignRequests.ShouldBeEmpty();
+    }
+
+    /// <summary>The holder comes back, and two callers wait in a circle: both are told on the pages and in the API, whenever somebody looks.</summary>
+    private static async Task ToldLaterAsync(ConsoleHost host, IPage page, IReadOnlyList<LockHandle> ours)
+    {
+        var unlocks = host.Get<ForceUnlocks>();
+        (await unlocks.CameBackAsync(ours, LateHolder.CommitRefused, Cancel)).ShouldBe(1);
+        var waits = host.Get<LockWaits>();
+        Task<LocksTaken> TakeAsync(string no, IReadOnlyList<LockHandle> held, string owner) => waits.TakeAllAsync([no], held, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1), owner, Cancel);
+        var (one, two) = ((await TakeAsync("RING-1", [], "first")).Locks, (await TakeAsync("RING-2", [], "second")).Locks);
+        var older = TakeAsync("RING-2", one, "first");
+        await Eventually.HoldsAsync(async () => (await waits.WaitingAsync(10, Cancel)).Count == 1, "the first one waits");
+        (await host.Http.GetStringAsync(new Uri("api/locks/waits", UriKind.Relative), Cancel)).ShouldContain("\"waiters\":[{\"owner\":\"first\",\"orderNo\":\"RING-2\"");
+        (await TakeAsync("RING-1", two, "second")).GaveWay.ShouldBeTrue();
+        await host.Get<IOrderLocks>().ReleaseAsync(two, Cancel);
+        await host.Get<IOrderLocks>().ReleaseAsync([.. one, .. (await older).Locks], Cancel);
+        (await host.Http.GetStringAsync(new Uri("api/locks/waits", UriKind.Relative), Cancel)).ShouldContain("\"gaveWay\":\"second\"");
+
+        await page.GotoAsync("/orders/OURS-1");
+        await Assertions.Expect(page.Locator("#lock")).ToContainTextAsync("Late commit refused at");
+        await page.GotoAsync($"/operations/{(await unlocks.OfAsync("OURS-1", 1, Cancel)).Single().OperationId}");
+        await Assertions.Expect(page.Locator(".late-holders")).ToContainTextAsync("Late commit refused at");
+        await page.GotoAsync("/locks");
+        await Assertions.Expect(page.Locator("#lock-numbers .late-holders")).ToContainTextAsync("OURS-1");
+        await Assertions.Expect(page.Locator("#lock-circles")).ToContainTextAsync("second was the youngest and gave way");
+        await Assertions.Expect(page.Locator("#lock-circles")).ToContainTextAsync("first held RING-1 and waited for RING-2");
+        await page.HasNoViolationsAsync();
     }
 
     [Fact]

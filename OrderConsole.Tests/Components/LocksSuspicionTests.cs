@@ -49,14 +49,6 @@ public sealed class LocksSuspicionTests
     }
 
     [Fact]
-    public void Every_suspicion_is_told_in_words()
-    {
-        foreach (var suspect in Enum.GetValues<Suspect>().Where(s => s != Suspect.None))
-            new LockSuspicion(suspect, TimeSpan.FromSeconds(90)).Words(Text).ShouldNotStartWith("LockPage.");
-        new LockSuspicion(Suspect.LongHeld, TimeSpan.FromSeconds(90)).Words(Text).ShouldContain("1 min 30 s");
-    }
-
-    [Fact]
     public void The_worst_are_kept_and_stand_first_and_of_the_same_the_one_held_longest()
     {
         var worst = new WorstLocks(4);

@@ -56,6 +56,15 @@ public sealed class ReconciliationPageTests(Browser browser)
         await Assertions.Expect(rows).ToHaveCountAsync(0, new() { Timeout = 15_000 });
         opened.Errors.ShouldBeEmpty();
         opened.ForeignRequests.ShouldBeEmpty();
+
+        await host.Get<IQueueInspector>().RemoveAsync(["FINE-1"], Cancel);
+        await using var chinese = await browser.OpenAsync(new Uri(host.Address, "reconciliation"), "zh-CN", width: 390);
+        await chinese.UntilLiveAsync();
+        await chinese.Page.GetByRole(AriaRole.Button, new() { Name = "立即核对" }).ClickAsync();
+        await Assertions.Expect(Class(chinese.Page, DriftClass.Lost)).ToContainTextAsync("丢失", new() { Timeout = 15_000 });
+        await Assertions.Expect(chinese.Page.Locator("[data-row=FINE-1]")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await TimeoutsDialog.HasNoViolationsAsync(chinese, "table.drift");
+        chinese.Errors.ShouldBeEmpty();
     }
 
     [Fact]

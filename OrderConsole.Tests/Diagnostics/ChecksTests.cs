@@ -25,6 +25,7 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
             new("poller_stuck", () => NodeAsync("stuck", 0, 60), () => ForgetNodeAsync("stuck")),
             new("node_silent", () => NodeAsync("silent", 60, 60), () => ForgetNodeAsync("silent")),
             new("contention_high", () => LockNumbersAsync(new() { Day = Today, Node = "unlucky", Attempts = 2_000, Lost = 1_000, Cancelled = 10, Commits = 1_000, NearMisses = 100, LateRefused = 1 }), ForgetLockNumbersAsync),
+            new("lock_cycles", () => Engine.Get<LockCycles>().KeepAsync([new("w", "one", DateTimeOffset.UnixEpoch, "A-1", "A-2"), new("v", "two", DateTimeOffset.UnixEpoch, "A-2", "A-1")], Stop), () => SqlAsync("DELETE FROM lock_cycles")),
             new("near_misses", () => Task.CompletedTask, () => Task.CompletedTask),
             new("late_commits", () => Task.CompletedTask, () => Task.CompletedTask),
             new("backlog_slow", async () =>
@@ -112,6 +113,28 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
         await OpenAsync();
         await BeatAsync();
         await RedAndGreenAsync("poller", new("nobody_polls", () => ForgetNodeAsync("working"), BeatAsync));
+    }
+
+    [Fact]
+    public async Task More_than_can_be_worked_off_in_the_next_hours_is_told_before_it_is_due()
+    {
+        await OpenAsync();
+        var now = await Engine.Database.NowAsync(Stop);
+        await Queue.ScheduleAsync([.. Enumerable.Range(0, 500).Select(i => new Core.Queue.ScheduledTimeout($"AHEAD-{i}", now.AddMinutes(30)))], Stop);
+        await NodeAsync("working", 0, 0, drain: 100);
+        await RedAndGreenAsync("backlog", new("backlog_ahead", () => NodeAsync("working", 0, 0, drain: 1), () => NodeAsync("working", 0, 0, drain: 100)));
+    }
+
+    [Fact]
+    public async Task A_console_whose_clock_is_ahead_is_named()
+    {
+        await OpenAsync();
+        await BeatAsync();
+        await RedAndGreenAsync("clock_skew", new("clock_differs", () => NodeAsync("ahead", -30, 0), () => ForgetNodeAsync("ahead")));
+        await NodeAsync("ahead", -30, 0);
+        var found = (await LookAsync("clock_skew")).ShouldHaveSingleItem();
+        (found.Subject, found.Severity).ShouldBe(("ahead", Severity.Critical));
+        (await Runner.RunCheckAsync("clock_skew", null, Stop)).Run.Facts.Select(f => f.Name).ShouldContain("clock_node");
     }
 
     private Task ClaimEndedLongAgoAsync() => Stores.RedisOrNull is { } redis

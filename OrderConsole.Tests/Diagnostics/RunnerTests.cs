@@ -111,13 +111,4 @@ public sealed class RunnerTests() : DiagnosisTests(StoreSet.Sqlite)
         time.Advance(TimeSpan.FromMinutes(61));
         warnings.Recent().ShouldBeEmpty();
     }
-
-    [Fact]
-    public async Task Warnings_of_this_console_are_in_its_report()
-    {
-        await OpenAsync();
-        (await CodesAsync("lock_log")).ShouldBeEmpty();
-        Engine.Get<ILoggerFactory>().CreateLogger("OrderConsole.Core.Locks.Any").LogWarning("The lock of {OrderNo} was lost", "A-1");
-        (await LookAsync("lock_log")).ShouldHaveSingleItem().Examples.ShouldHaveSingleItem().ShouldBe("1× The lock of A-1 was lost");
-    }
 }

@@ -14,6 +14,16 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
         await OpenAsync();
         await RedAndGreenAsync("redis_policy", new("redis_may_evict", () => ConfigAsync("maxmemory-policy", "volatile-lru"), () => ConfigAsync("maxmemory-policy", "noeviction")));
         await RedAndGreenAsync("redis_persistence", new("redis_forgets", () => ConfigAsync("appendonly", "no"), () => ConfigAsync("appendonly", "yes")));
+        var inTheWay = Path.Combine((await Redis("EVAL", "return redis.call('CONFIG', 'GET', 'dir')[2]", "0"))!, "dump.rdb", "x");
+        await RedAndGreenAsync("redis_persistence", new("redis_not_written", async () =>
+        {
+            Directory.CreateDirectory(inTheWay);
+            await SaveAsync("err");
+        }, async () =>
+        {
+            Directory.Delete(Path.GetDirectoryName(inTheWay)!, recursive: true);
+            await SaveAsync("ok");
+        }));
         await RedAndGreenAsync("redis_memory", new("redis_memory_high", async () => await ConfigAsync("maxmemory", $"{await UsedMemoryAsync() * 11 / 10}"), () => ConfigAsync("maxmemory", "0")));
         await RedAndGreenAsync("redis_evictions", new("redis_evicted", EvictAsync, async () =>
         {
@@ -46,6 +56,8 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
         away.Findings.Single(f => f.Check == "lost").Code.ShouldBeOneOf("could_not_look", "took_too_long");
         away.Findings.Where(f => f.Check is "database_latency" or "poller" or "stock_ledger" or "paid_and_cancelled").ShouldBeEmpty();
         away.Gone.Select(g => g.Check).ShouldNotContain("lost");
+        await Stores.Redis.RestartAsync();
+        await Eventually.HoldsAsync(async () => !(await CodesAsync("redis_latency")).Contains("redis_away"), "it is back", Patience);
     }
 
     [Fact]
@@ -72,6 +84,14 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
     private Task<string?> Redis(params string[] command) => Stores.Redis.Raw.SendAsync(command);
 
     private Task<string?> ConfigAsync(string name, string value) => Redis("CONFIG", "SET", name, value);
+
+    /// <summary>Has Redis write its data in the background, and waits for how that ends.</summary>
+    private async Task SaveAsync(string status)
+    {
+        await Redis("BGSAVE");
+        await Eventually.HoldsAsync(async () => (await Redis("INFO", "persistence"))! is var info
+            && info.Contains("rdb_bgsave_in_progress:0", StringComparison.Ordinal) && info.Contains($"rdb_last_bgsave_status:{status}", StringComparison.Ordinal), $"the save ends with {status}", Patience);
+    }
 
     private async Task<long> UsedMemoryAsync() =>
         long.Parse((await Redis("INFO", "memory"))!.Split('\n').First(l => l.StartsWith("used_memory:", StringComparison.Ordinal)).Trim()["used_memory:".Length..], System.Globalization.CultureInfo.InvariantCulture);
@@ -111,19 +131,39 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
             report.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1_000);
             var medians = await MediansAsync();
             medians.Count.ShouldBeGreaterThan(5);
+            await CallsAreBoundedAsync();
             slow = [.. medians.Where(m => m.Value >= 5_000).Select(m => $"{m.Key}: {m.Value} µs")];
             if (slow.Length == 0) return;
         }
         slow.ShouldBeEmpty();
     }
 
+    /// <summary>However many keys there are, no call asks for more than a page of them.</summary>
+    private async Task CallsAreBoundedAsync()
+    {
+        var calls = (await SlowLogAsync()).Select(c => c.Words).Where(w => !w[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase)).ToList();
+        calls.Select(w => w[0].ToUpperInvariant()).Intersect(["KEYS", "SMEMBERS", "HGETALL", "HKEYS"]).ShouldBeEmpty();
+        static int Asked(string[] words) => int.Parse(words[Array.IndexOf(words, "COUNT") + 1], System.Globalization.CultureInfo.InvariantCulture);
+        var scans = calls.Where(w => w[0].ToUpperInvariant() is "SCAN" or "ZSCAN").ToList();
+        scans.Count.ShouldBeGreaterThan(Locks / 1_000);
+        scans.ShouldAllBe(w => Asked(w) <= 1_000);
+        var ranges = calls.Where(w => w[0].ToUpperInvariant() == "ZRANGE").ToList();
+        ranges.Count.ShouldBeGreaterThan(Entries / 1_000 - 2);
+        static long Number(string text) => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        ranges.ShouldAllBe(w => Number(w[3]) - Number(w[2]) <= 1_000);
+    }
+
     /// <summary>Of each command and each script, how long half of its runs took at most, in microseconds.</summary>
     private async Task<Dictionary<string, long>> MediansAsync()
     {
-        var entries = (StackExchange.Redis.RedisResult[])(await Engine.Get<RedisConnection>().ReadAsync("SLOWLOG", Stop, "GET", "20000"))!;
-        return entries.Select(e => (StackExchange.Redis.RedisResult[])e!).Select(e => (Micros: (long)e[2], Words: (string[])e[3]!))
-            .GroupBy(e => e.Words[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) ? e.Words[1] : e.Words[0])
+        return (await SlowLogAsync()).GroupBy(e => e.Words[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) ? e.Words[1] : e.Words[0])
             .ToDictionary(g => g.Key, g => g.Select(e => e.Micros).Order().ElementAt((g.Count() - 1) / 2));
+    }
+
+    private async Task<List<(long Micros, string[] Words)>> SlowLogAsync()
+    {
+        var entries = (StackExchange.Redis.RedisResult[])(await Engine.Get<RedisConnection>().ReadAsync("SLOWLOG", Stop, "GET", "20000"))!;
+        return [.. entries.Select(e => (StackExchange.Redis.RedisResult[])e!).Select(e => ((long)e[2], (string[])e[3]!))];
     }
 }
 

@@ -34,6 +34,25 @@ public sealed class LockJudgeTests
         verdict.Reasons.ShouldContain(reason);
     }
 
+    /// <summary>Nobody asks a holder what it does: a console works on its locks from the moment it has them, so that is what it does for as long as that usually takes.</summary>
+    [Theory]
+    [InlineData("here:1:aaaa", 1, 29, OrderStatus.Pending, true)]
+    [InlineData("here:1:aaaa", 59, 25, OrderStatus.Pending, true)]
+    [InlineData("here:1:aaaa", 61, 25, OrderStatus.Pending, false)] // ten times the usual hold, at least two leases
+    [InlineData("here:1:aaaa", 21, 9, OrderStatus.Pending, false)] // should have been renewed
+    [InlineData("here:1:aaaa", 1, 29, OrderStatus.Cancelled, false)]
+    [InlineData("here:1:aaaa", 1, 29, null, false)]
+    [InlineData("gone:2:bbbb", 1, 29, OrderStatus.Pending, false)]
+    [InlineData(null, 1, 29, OrderStatus.Pending, false)]
+    public void A_commit_is_taken_to_be_under_way_while_a_live_console_holds_a_pending_order_no_longer_than_usual(
+        string? owner, int heldFor, int left, OrderStatus? status, bool isUnderWay)
+    {
+        var verdict = LockJudge.Judge(Lock(owner, heldFor, left, 0), Order(status), Around);
+
+        verdict.Reasons.Contains(LockReason.CommitUnderWay).ShouldBe(isUnderWay);
+        if (isUnderWay) verdict.Color.ShouldBe(LockColor.Red);
+    }
+
     [Fact]
     public void Without_the_signs_of_life_and_without_a_value_nothing_is_cleaned_up()
     {

@@ -39,6 +39,14 @@ public abstract partial class OrderLocksConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Locks_are_taken_in_one_fixed_order_whatever_order_they_are_asked_for_in()
+    {
+        var result = await Locks.TryAcquireAsync(["C", "A", "b", "B"], LongLease, Me, Cancel);
+
+        result.Acquired.Select(handle => handle.OrderNo).ShouldBe(["A", "B", "C", "b"]);
+    }
+
+    [Fact]
     public async Task Free_locks_are_taken_and_held_ones_tell_how_long_they_are_held()
     {
         await TakeAsync("held");

@@ -32,7 +32,8 @@ public sealed class SafeLocksTests
         await Eventually.HoldsAsync(() => Task.FromResult(frozen.Output.Contains("fault point locked: stop", StringComparison.Ordinal)), "it is frozen under its lock", Patience);
         var seen = (await engine.Get<ILockInspector>().FindAsync(no, Stop)).ShouldNotBeNull();
 
-        (await engine.Get<ForceUnlock>().RunAsync(no, seen.Token, "it hangs", Somebody, Stop)).State.ShouldBe(OperationItemState.Done);
+        var unlock = await engine.Get<ForceUnlock>().RunAsync(no, seen.Token, "it hangs", Somebody, Stop);
+        unlock.State.ShouldBe(OperationItemState.Done);
         (await engine.Get<ILockInspector>().FindAsync(no, Stop)).ShouldBeNull();
         (await engine.Get<OperationGate>().DoNowAsync(CancelOrders.ActionName, no, OperationParameters.None, "by hand", Somebody, Stop)).State.ShouldBe(OperationItemState.Done);
         await frozen.SignalAsync("CONT");
@@ -40,6 +41,7 @@ public sealed class SafeLocksTests
         var unlocks = engine.Get<ForceUnlocks>();
         await Eventually.HoldsAsync(async () => (await unlocks.OfAsync(no, 1, Stop)).Single().LateAt is not null, "the holder came back", Patience);
         (await unlocks.OfAsync(no, 1, Stop)).Single().Late.ShouldBe(LateHolder.CommitRefused);
+        (await unlocks.LateOfAsync(unlock.OperationId, 5, Stop)).ShouldHaveSingleItem("on the receipt").OrderNo.ShouldBe(no);
         var row = (await engine.Get<OrderQueries>().RowAsync(no, Stop))!;
         (row.Status, row.Version, row.CancelReason).ShouldBe((OrderStatus.Cancelled, 3, "by hand"));
         (await Invariants.BrokenAsync(stores.Database.Orders, 1_000_000)).ShouldBeEmpty();

@@ -30,6 +30,7 @@ internal static class ApiRoutes
         api.MapMetrics();
         api.MapQueue();
         api.MapLocks();
+        api.MapLockWaits();
         api.MapProcessing();
         api.MapLatePayments();
         api.MapOperations();

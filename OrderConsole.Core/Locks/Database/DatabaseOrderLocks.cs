@@ -11,7 +11,7 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
     {
         LockLease.Require(lease);
         var (acquired, held) = (new List<LockHandle>(orderNos.Count), new List<HeldLock>());
-        foreach (var step in orderNos.Distinct(StringComparer.Ordinal).Chunk(MaxLocksPerCall))
+        foreach (var step in orderNos.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(MaxLocksPerCall))
         {
             var (token, sentAt) = (Guid.NewGuid().ToString("N"), time.GetTimestamp());
             var (taken, others) = await database.WriteIndexAsync(async db =>

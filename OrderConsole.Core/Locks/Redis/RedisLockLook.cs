@@ -9,6 +9,8 @@ namespace OrderConsole.Core.Locks.Redis;
 internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
 {
     private const int Parts = 6;
+    // All that is known of a lock costs several looks; a thousand at once would hold Redis up for many milliseconds.
+    private const int LocksPerLook = 200;
     private static readonly RedisScript LookScript = RedisScript.Load("lock_look");
 
     public Task<IReadOnlyList<SeenNow>> AtOrdersAsync(IEnumerable<string> orderNos, CancellationToken cancel) =>
@@ -18,12 +20,15 @@ internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
     public async Task<IReadOnlyList<SeenNow>> AtKeysAsync(RedisKey[] locks, CancellationToken cancel, string? foreign = null)
     {
         var prefix = Encoding.UTF8.GetByteCount(foreign ?? keys.Prefix);
-        // Bytes, not text: a foreign key may hold anything after the prefix.
-        RedisValue[] orders = [.. locks.Select(key => (RedisValue)((byte[])key!)[prefix..])];
-        var answer = (RedisResult[])(await redis.QueryAsync(LookScript, [keys.Index, keys.Record, .. locks], orders, cancel))!;
         var seen = new List<SeenNow>(locks.Length);
-        for (var i = 0; i < locks.Length; i++)
-            seen.Add(Parse((string)orders[i]!, answer.AsSpan(i * Parts, Parts), foreign));
+        foreach (var step in locks.Chunk(LocksPerLook))
+        {
+            // Bytes, not text: a foreign key may hold anything after the prefix.
+            RedisValue[] orders = [.. step.Select(key => (RedisValue)((byte[])key!)[prefix..])];
+            var answer = (RedisResult[])(await redis.QueryAsync(LookScript, [keys.Index, keys.Record, .. step], orders, cancel))!;
+            for (var i = 0; i < step.Length; i++)
+                seen.Add(Parse((string)orders[i]!, answer.AsSpan(i * Parts, Parts), foreign));
+        }
         return seen;
     }
 

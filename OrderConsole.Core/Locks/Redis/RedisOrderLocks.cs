@@ -26,7 +26,7 @@ public sealed partial class RedisOrderLocks(RedisConnection redis, RedisLockKeys
         var result = new LockResult(new List<LockHandle>(orderNos.Count), new List<HeldLock>());
         try
         {
-            foreach (var step in orderNos.Chunk(MaxPerCall)) await AcquireStepAsync(step, lease, owner, result, cancel);
+            foreach (var step in orderNos.Order(StringComparer.Ordinal).Chunk(MaxPerCall)) await AcquireStepAsync(step, lease, owner, result, cancel);
             return result;
         }
         catch (Exception) when (result.Acquired.Count > 0)

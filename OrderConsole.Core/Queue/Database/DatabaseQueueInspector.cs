@@ -7,6 +7,9 @@ namespace OrderConsole.Core.Queue.Database;
 /// <summary>Looks into the table <c>order_timeouts</c>; every query is a range of its one index.</summary>
 public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider time) : IQueueInspector
 {
+    // A page of places takes a database a few milliseconds, and a walk over a million takes as many pages.
+    private const int PlacesPerPage = 5_000;
+
     public Task<QueueCounts> CountAsync(CancellationToken cancel) => database.ReadAsync(async db =>
     {
         await db.Database.OpenConnectionAsync(cancel);
@@ -80,7 +83,7 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
         var (name, at) = ("", long.MinValue);
         while (true)
         {
-            var page = new List<QueuePlace>(ITimeoutQueue.MaxEntriesPerCall);
+            var page = new List<QueuePlace>(PlacesPerPage);
             await database.ReadRowsAsync("next_in_order.sql", async reader =>
             {
                 while (await reader.ReadAsync(cancel))
@@ -89,7 +92,7 @@ public sealed class DatabaseQueueInspector(OrderDatabase database, TimeProvider 
                     page.Add(new QueuePlace(name, reader.Moment(1)));
                 }
                 return page.Count;
-            }, cancel, ("state", (int)rows), ("at", at), ("name", name), ("count", ITimeoutQueue.MaxEntriesPerCall));
+            }, cancel, ("state", (int)rows), ("at", at), ("name", name), ("count", PlacesPerPage));
             if (page.Count == 0) yield break;
             yield return page;
         }

@@ -11,7 +11,6 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
     private static readonly RedisScript CountScript = RedisScript.Load("queue_count");
     private static readonly RedisScript PageScript = RedisScript.Load("queue_page");
     private static readonly RedisScript FindScript = RedisScript.Load("queue_find");
-    private static readonly RedisScript NextScript = RedisScript.Load("queue_next");
     private static readonly RedisScript RemoveScript = RedisScript.Load("queue_remove");
     private static readonly RedisScript MissingScript = RedisScript.Load("queue_missing");
     private static readonly RedisScript RequeueableScript = RedisScript.Load("queue_requeueable");
@@ -74,18 +73,8 @@ public sealed class RedisQueueInspector(RedisConnection redis, RedisQueueKeys ke
 
     public async IAsyncEnumerable<IReadOnlyList<QueuePlace>> WalkInOrderAsync(QueueState state, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (state == QueueState.Due) throw new ArgumentOutOfRangeException(nameof(state), state, "no kind of entries of its own");
-        (RedisValue last, RedisValue score) = ("", "");
-        while (true)
-        {
-            var parts = (RedisResult[])(await redis.QueryAsync(NextScript, _keys, [state.ToString().ToLowerInvariant(), last, score, ITimeoutQueue.MaxEntriesPerCall], cancel))!;
-            var shown = (string[])parts[2]!;
-            if (shown.Length == 0) yield break;
-            var page = new QueuePlace[shown.Length / 2];
-            for (var i = 0; i < page.Length; i++) page[i] = new(shown[2 * i], RedisMoment.Parse(shown[2 * i + 1]));
-            yield return page;
-            (last, score) = ((RedisValue)parts[0], (RedisValue)parts[1]);
-        }
+        var walk = new RedisQueueWalk(redis, keys, state);
+        while (await walk.NextAsync(cancel) is { Count: > 0 } page) yield return page;
     }
 
     public async Task<IReadOnlyList<QueueEntry>> FindAllAsync(IReadOnlyList<string> names, CancellationToken cancel)

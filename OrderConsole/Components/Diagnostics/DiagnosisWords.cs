@@ -48,8 +48,11 @@ internal static class DiagnosisWords
         (_, { } number) => Figures.Exact(DateTimeOffset.FromUnixTimeMilliseconds((long)number)),
     };
 
-    private static string Sentence(this IStringLocalizer text, string code, IReadOnlyList<Fact> facts) =>
-        text[$"Finding.{code}", [.. facts.Select(f => (object)text.FactValue(f))]];
+    private static string Sentence(this IStringLocalizer text, string code, IReadOnlyList<Fact> facts)
+    {
+        object[] values = [.. facts.Select(text.FactValue)];
+        return facts is [{ Kind: FactKind.Count, Number: 1 }, ..] && text[$"Finding.{code}.One", values] is { ResourceNotFound: false } one ? one : text[$"Finding.{code}", values];
+    }
 
     private static string Bytes(double bytes)
     {

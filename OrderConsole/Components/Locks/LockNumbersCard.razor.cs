@@ -9,13 +9,14 @@ namespace OrderConsole.Components.Locks;
 /// <summary>Today's contention and near misses, and what to do about them.</summary>
 public sealed partial class LockNumbersCard : IDisposable
 {
-    private const int MostLate = 10;
+    private const int MostLate = 10, MostCircles = 5;
 
     private DateTimeOffset? _shown;
 
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private LockNumbers Numbers { get; set; } = default!;
     [Inject] private ForceUnlocks Unlocks { get; set; } = default!;
+    [Inject] private LockCycles Cycles { get; set; } = default!;
     [Inject] private TimeProvider Time { get; set; } = default!;
     [Inject] private ILogger<LockNumbersCard> Log { get; set; } = default!;
 
@@ -24,6 +25,7 @@ public sealed partial class LockNumbersCard : IDisposable
 
     private Load<LockReport> Report { get; set; } = default!;
     private IReadOnlyList<ForceUnlockRow> Late { get; set; } = [];
+    private IReadOnlyList<LockCycle> Circles { get; set; } = [];
 
     protected override void OnInitialized() => Report = new(() => _ = InvokeAsync(StateHasChanged), Log);
 
@@ -34,6 +36,7 @@ public sealed partial class LockNumbersCard : IDisposable
         return Report.RunAsync(async cancel =>
         {
             var report = await Numbers.ReadAsync(Time.GetUtcNow(), cancel);
+            Circles = await Cycles.SinceAsync(report.Day, MostCircles, cancel);
             Late = await Unlocks.LateAsync(report.Day, MostLate, cancel);
             return report;
         });

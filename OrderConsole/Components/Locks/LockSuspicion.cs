@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Localization;
-using OrderConsole.Components.Shared;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Components.Locks;
 
-/// <summary>Why a lock should be looked at, the worse the later. The names are keys of texts.</summary>
+/// <summary>Why a lock should be looked at, the worse the later.</summary>
 public enum Suspect
 {
     /// <summary>Nothing is wrong with it.</summary>
@@ -21,7 +19,7 @@ public enum Suspect
     Leaked,
 }
 
-/// <summary>How suspicious a lock is, and why in words.</summary>
+/// <summary>How suspicious a lock is; the worst stand first.</summary>
 /// <param name="Held">Since it was first taken; null when nobody recorded that.</param>
 public readonly record struct LockSuspicion(Suspect Suspect, TimeSpan? Held)
 {
@@ -41,6 +39,4 @@ public readonly record struct LockSuspicion(Suspect Suspect, TimeSpan? Held)
             : Suspect.None;
         return new(suspect, age);
     }
-
-    public string Words(IStringLocalizer text) => text[$"LockPage.Suspect.{Suspect}", text.Duration(Held)];
 }

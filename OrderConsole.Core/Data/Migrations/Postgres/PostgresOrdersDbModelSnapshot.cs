@@ -225,6 +225,31 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                     b.ToTable("hot_locks");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Locks.LockCycleRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("members")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lock_cycles");
+
+                    b.ToTable("lock_cycles");
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Locks.LockNumbersRow", b =>
                 {
                     b.Property<int>("Day")

@@ -205,6 +205,28 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("hot_locks");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Locks.LockCycleRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("members");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lock_cycles");
+
+                    b.ToTable("lock_cycles");
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Locks.LockNumbersRow", b =>
                 {
                     b.Property<int>("Day")

@@ -1,7 +1,7 @@
 -- The next entries of one kind in the order of their moments.
 -- KEYS     see queue_keys.lua
 -- ARGV[1]  scheduled, retrying, claimed or dead   ARGV[2]  last member, ARGV[3] its score: '' at the beginning   ARGV[4]  most entries
--- result   { last member, its score, { name, score, ... } }
+-- result   { last member, its score, its rank, { name, score, ... } }
 -- @include queue_keys.lua
 -- @include text.lua
 local set = ({ scheduled = SCHEDULED, retrying = RETRYING, claimed = CLAIMED, dead = DEAD })[ARGV[1]]
@@ -17,9 +17,9 @@ if score ~= '' then
   end
 end
 local page = redis.call('ZRANGE', set, first, first + most - 1, 'WITHSCORES')
-if #page == 0 then return { '', '', {} } end
+if #page == 0 then return { '', '', 0, {} } end
 member, score = page[#page - 1], page[#page]
 for i = 1, #page, 2 do
   if not is_order_no(page[i]) then page[i] = printable(page[i]) end
 end
-return { member, score, page }
+return { member, score, first + #page / 2 - 1, page }
