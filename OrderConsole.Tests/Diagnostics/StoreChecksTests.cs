@@ -14,7 +14,7 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
         await OpenAsync();
         await RedAndGreenAsync("redis_policy", new("redis_may_evict", () => ConfigAsync("maxmemory-policy", "volatile-lru"), () => ConfigAsync("maxmemory-policy", "noeviction")));
         await RedAndGreenAsync("redis_persistence", new("redis_forgets", () => ConfigAsync("appendonly", "no"), () => ConfigAsync("appendonly", "yes")));
-        var inTheWay = Path.Combine((await Redis("EVAL", "return redis.call('CONFIG', 'GET', 'dir')[2]", "0"))!, "dump.rdb", "x");
+        var inTheWay = Path.Combine((await Redis("CONFIG", "GET", "dir"))!.Split((char[])[' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries)[^1], "dump.rdb", "x");
         await RedAndGreenAsync("redis_persistence", new("redis_not_written", async () =>
         {
             Directory.CreateDirectory(inTheWay);
@@ -154,11 +154,9 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
     }
 
     /// <summary>Of each command and each script, how long half of its runs took at most, in microseconds.</summary>
-    private async Task<Dictionary<string, long>> MediansAsync()
-    {
-        return (await SlowLogAsync()).GroupBy(e => e.Words[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) ? e.Words[1] : e.Words[0])
+    private async Task<Dictionary<string, long>> MediansAsync() =>
+        (await SlowLogAsync()).GroupBy(e => e.Words[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) ? e.Words[1] : e.Words[0])
             .ToDictionary(g => g.Key, g => g.Select(e => e.Micros).Order().ElementAt((g.Count() - 1) / 2));
-    }
 
     private async Task<List<(long Micros, string[] Words)>> SlowLogAsync()
     {
