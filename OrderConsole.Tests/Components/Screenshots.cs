@@ -6,11 +6,16 @@ namespace OrderConsole.Tests.Components;
 
 /// <summary>
 /// Pictures of the screens for people to look at. Only on request (-explicit only): SCREENSHOTS names the folder,
-/// SCREENSHOTS_OF a running console, SCREENSHOTS_PATHS the pages, divided by blanks (all pages of the navigation unless told).
+/// SCREENSHOTS_OF a running console, SCREENSHOTS_PATHS the pages, divided by blanks (all pages unless told).
 /// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class Screenshots(Browser browser)
 {
+    private static readonly string[] Deeper =
+    [
+        "/timeouts?state=dead", "/late-payments?tab=decided", "/jobs/running", "/jobs/history", "/jobs/failed", "/jobs/retries", "/jobs/missed", "/jobs/nodes", "/jobs/chart", "/jobs/drain",
+    ];
+
     [Theory(Explicit = true)]
     [InlineData("light", "en-US", ColorScheme.Light, 1280)]
     [InlineData("dark", "en-US", ColorScheme.Dark, 1280)]
@@ -21,7 +26,7 @@ public sealed class Screenshots(Browser browser)
     public async Task Of_pages(string name, string language, ColorScheme scheme, int width)
     {
         var (folder, address) = Asked();
-        var paths = Environment.GetEnvironmentVariable("SCREENSHOTS_PATHS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [.. ShellPages.All.Select(p => p.Url)];
+        var paths = Environment.GetEnvironmentVariable("SCREENSHOTS_PATHS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [.. ShellPages.All.Select(p => p.Url), .. Deeper, $"/orders/{await AnOrderAsync(address)}"];
 
         await using var opened = await browser.OpenAsync(address, language, scheme, width);
         foreach (var path in paths)
@@ -73,6 +78,13 @@ public sealed class Screenshots(Browser browser)
         await opened.Page.Locator("#live .is-paused").WaitForAsync();
         if (width < 600) await opened.Page.Locator(".menu").ClickAsync();
         await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"paused-{name}.png") });
+    }
+
+    private static async Task<string> AnOrderAsync(Uri address)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        using var list = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("api/orders?status=Cancelled&pageSize=1", UriKind.Relative)));
+        return list.RootElement.GetProperty("items")[0].GetProperty("orderNo").GetString()!;
     }
 
     private static (string Folder, Uri Address) Asked() => (

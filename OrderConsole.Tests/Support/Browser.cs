@@ -68,5 +68,9 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Waits until figures are being pushed: what is there before is only the first picture.</summary>
     public Task UntilLiveAsync() => Page.Locator("#live.on").WaitForAsync(new() { Timeout = 20_000 });
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        ForeignRequests.ShouldBeEmpty("users may be offline");
+    }
 }

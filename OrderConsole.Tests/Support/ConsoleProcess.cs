@@ -17,15 +17,17 @@ public sealed class ConsoleProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly Dictionary<string, string?> _settings;
     private readonly string[] _args;
+    private readonly string _program;
     private readonly bool _ownsFolder;
     private Process? _process;
 
-    private ConsoleProcess(string? folder, IEnumerable<KeyValuePair<string, string?>>? settings, string[] args, int? port)
+    private ConsoleProcess(string? folder, IEnumerable<KeyValuePair<string, string?>>? settings, string[] args, int? port, string? program = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("orderconsole-").FullName;
         _settings = new(settings ?? []);
         _args = args;
+        _program = program ?? ConsoleAssembly.Path;
         Port = port ?? FreePort();
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -50,10 +52,11 @@ public sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Starts a console and waits until it answers.</summary>
     /// <param name="settings">By key with ':' or '__', for example <c>Timeouts:Lease</c>; also plain environment variables such as <c>OC_FAULT</c>.</param>
     /// <param name="folder">The working directory; null makes one and deletes it at the end.</param>
+    /// <param name="program">Another console than the one that was built.</param>
     public static async Task<ConsoleProcess> StartAsync(
-        IEnumerable<KeyValuePair<string, string?>>? settings = null, string? folder = null, string[]? args = null, int? port = null)
+        IEnumerable<KeyValuePair<string, string?>>? settings = null, string? folder = null, string[]? args = null, int? port = null, string? program = null)
     {
-        var console = new ConsoleProcess(folder, settings, args ?? [], port);
+        var console = new ConsoleProcess(folder, settings, args ?? [], port, program);
         try
         {
             console.Launch();
@@ -146,7 +149,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
 
     private void Launch()
     {
-        var start = new ProcessStartInfo("dotnet", [ConsoleAssembly.Path, .. _args])
+        var start = new ProcessStartInfo("dotnet", [_program, .. _args])
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };

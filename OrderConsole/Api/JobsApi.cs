@@ -10,8 +10,6 @@ namespace OrderConsole.Api;
 /// <summary><c>/api/jobs</c>: the recurring work, on all consoles: look, run, pause, resume, history.</summary>
 internal static class JobsApi
 {
-    private const string NoReason = "not given";
-
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
         api.MapGet("/jobs", ListAsync).WithName("listJobs").WithSummary("Every job: its schedule, how it stands and how it went last.").WithProblems(JobRefusals.JobsOff);
@@ -30,13 +28,13 @@ internal static class JobsApi
         TypedResults.Ok(new JobListBody([.. (await OrOffAsync(() => board.RowsAsync(cancel))).Select(JobBody.Of)]));
 
     private static Task<Ok<JobBody>> RunAsync(string name, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RunJobBody? body, OneTarget gate, JobBoard board, CancellationToken cancel) =>
-        ActAsync(RunJob.ActionName, name, body?.Reason ?? NoReason, new() { Whole = body?.Whole }, gate, board, cancel);
+        ActAsync(RunJob.ActionName, name, body?.Reason ?? OneTarget.NoReason, new() { Whole = body?.Whole }, gate, board, cancel);
 
     private static Task<Ok<JobBody>> PauseAsync(string name, ReasonBody body, OneTarget gate, JobBoard board, CancellationToken cancel) =>
         ActAsync(PauseJob.ActionName, name, body.Reason, OperationParameters.None, gate, board, cancel);
 
     private static Task<Ok<JobBody>> ResumeAsync(string name, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReasonBody? body, OneTarget gate, JobBoard board, CancellationToken cancel) =>
-        ActAsync(ResumeJob.ActionName, name, body?.Reason ?? NoReason, OperationParameters.None, gate, board, cancel);
+        ActAsync(ResumeJob.ActionName, name, body?.Reason ?? OneTarget.NoReason, OperationParameters.None, gate, board, cancel);
 
     private static async Task<Ok<JobBody>> ActAsync(
         string action, string name, string? reason, OperationParameters parameters, OneTarget gate, JobBoard board, CancellationToken cancel)

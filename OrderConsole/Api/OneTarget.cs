@@ -6,6 +6,9 @@ namespace OrderConsole.Api;
 /// <summary>An operator's call about one thing: through the gate, and what is refused becomes a problem.</summary>
 internal sealed class OneTarget(OperationGate gate, IHttpContextAccessor http)
 {
+    /// <summary>Why, where a call may leave it out.</summary>
+    public const string NoReason = "not given";
+
     /// <summary>Who calls, until there is a sign-in.</summary>
     public Operator Caller => new(Operator.Api, Operator.Api, http.HttpContext?.Connection.RemoteIpAddress?.ToString());
 

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Queue;
 
@@ -13,7 +15,7 @@ internal static class QueueApi
             .WithQuery([ApiDocument.Words<QueueState>("state", "Without it Due."), .. ApiDocument.Paging("Entries")]).WithProblems(ProblemCodes.Invalid);
         api.MapGet("/queue/{no}", FindAsync).WithName("getQueueEntry").WithSummary("The entry of one order.").WithProblems(ProblemCodes.NotInQueue);
         api.MapPost("/queue/{no}/requeue", RequeueAsync).WithName("requeueTimeout")
-            .WithSummary("Make a dead letter or an entry that waits for its next try due now, or schedule an order that the queue has lost.")
+            .WithSummary("Make a dead letter or an entry that waits for its next try due now, or schedule an order that the queue has lost. The body may be left out.")
             .WithProblems(RefusalCodes.UnknownOrder, RefusalCodes.InQueueAlready, RefusalCodes.NotPending, OperationRefusedException.ReadOnly).WithBodyProblems();
     }
 
@@ -31,9 +33,10 @@ internal static class QueueApi
         return TypedResults.Empty;
     }
 
-    private static async Task<Results<Ok<QueueEntryBody>, NoContent>> RequeueAsync(string no, ReasonBody body, OneTarget gate, IQueueInspector queue, CancellationToken cancel)
+    private static async Task<Results<Ok<QueueEntryBody>, NoContent>> RequeueAsync(
+        string no, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReasonBody? body, OneTarget gate, IQueueInspector queue, CancellationToken cancel)
     {
-        await gate.DoAsync(RequeueTimeouts.ActionName, OrdersApi.Known(no), OperationParameters.None, body.Reason, cancel);
+        await gate.DoAsync(RequeueTimeouts.ActionName, OrdersApi.Known(no), OperationParameters.None, body?.Reason ?? OneTarget.NoReason, cancel);
         // A console may have been quick, and the entry is gone with the order's end.
         return await queue.FindAsync(no, cancel) is { } entry ? TypedResults.Ok(QueueEntryBody.Of(entry)) : TypedResults.NoContent();
     }

@@ -11,12 +11,21 @@ internal sealed partial class DemoShop(PlaceOrders orders, RecordPayment payment
 {
     private const double PaysInTime = 0.55, PaysLate = 0.10;
 
+    /// <summary>Their windows are short, so that whoever has just opened the demo sees each kind within seconds: paid in time, late, never.</summary>
+    private static readonly (TimeSpan Window, TimeSpan? PaidAfter)[] FirstCustomers =
+    [
+        (TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(300)), (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1)), (TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2)),
+        (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)), (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5)),
+        (TimeSpan.FromSeconds(1), null), (TimeSpan.FromSeconds(2), null), (TimeSpan.FromSeconds(4), null),
+    ];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             // The database may still be on its way: a shop without stock would sell nothing.
             while (!await TryAsync(() => StockUpAsync(stoppingToken), stoppingToken)) await Task.Delay(TimeSpan.FromMilliseconds(250), time, stoppingToken);
+            foreach (var (window, paidAfter) in FirstCustomers) _ = TryAsync(() => ServeAsync(window, paidAfter, stoppingToken), stoppingToken);
             await SellAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -41,13 +50,21 @@ internal sealed partial class DemoShop(PlaceOrders orders, RecordPayment payment
         foreach (var product in DemoCatalogue.Products) await stock.SetAsync(product.Sku, product.Stock, cancel);
     }
 
-    private async Task ServeAsync(CancellationToken cancel)
+    private Task ServeAsync(CancellationToken cancel)
     {
         var window = TimeSpan.FromSeconds(Random.Shared.Next(5, 41));
+        return ServeAsync(window, Random.Shared.NextDouble() switch
+        {
+            < PaysInTime => window * (0.1 + 0.8 * Random.Shared.NextDouble()),
+            < PaysInTime + PaysLate => window + TimeSpan.FromSeconds(Random.Shared.Next(3, 12)),
+            _ => null,
+        }, cancel);
+    }
+
+    private async Task ServeAsync(TimeSpan window, TimeSpan? paidAfter, CancellationToken cancel)
+    {
         var order = await orders.PlaceAsync(NewOrder(window), idempotencyKey: null, cancel);
-        var mood = Random.Shared.NextDouble();
-        if (mood > PaysInTime + PaysLate) return;
-        var after = mood < PaysInTime ? window * (0.1 + 0.8 * Random.Shared.NextDouble()) : window + TimeSpan.FromSeconds(Random.Shared.Next(3, 12));
+        if (paidAfter is not { } after) return;
         await Task.Delay(after, time, cancel);
         await payments.RecordAsync(order.OrderNo, new PaymentReport($"pay-{order.OrderNo}", order.Total, PaidAt: null), cancel);
     }

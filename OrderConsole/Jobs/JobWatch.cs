@@ -10,6 +10,9 @@ public sealed record JobTrouble(string Job, int Failures, DateTimeOffset? NotSin
 {
     /// <summary>In English, for programs and as the detail of a warning.</summary>
     public string Words => (NotSince is { } since ? $"{Job} has not succeeded since {since:u}. {Error}" : $"{Job} failed {Failures} times in a row. {Error}").TrimEnd();
+
+    /// <summary>The same without words of any language: the job, how often it failed, its last success, the error.</summary>
+    public string Figures => $"{Job} ({Failures}{(NotSince is { } since ? $", {since:u}" : "")}): {Error}".TrimEnd(':', ' ');
 }
 
 /// <summary>

@@ -37,7 +37,7 @@ public sealed class LiveFeed(TimeProvider time)
             {
                 null => MetricsSnapshot.Unread(now),
                 { } last when now - last.At > TooOld => MetricsSnapshot.Unread(now,
-                    new LiveProblem(LiveProblemCodes.FiguresStale, null, $"The last look at the stores was at {last.At:u}.")),
+                    new LiveProblem(LiveProblemCodes.FiguresStale, null, $"{last.At:u}")),
                 { } last => last,
             };
         }

@@ -99,7 +99,7 @@ public sealed record PauseFigures(DateTimeOffset At, string By, string Reason);
 
 /// <param name="Code">One of <see cref="LiveProblemCodes"/>.</param>
 /// <param name="Store">The store it is about, or null.</param>
-/// <param name="Detail">What it is, for people.</param>
+/// <param name="Detail">What it is about: names, settings, times, an error; the same in every language.</param>
 public sealed record LiveProblem(string Code, string? Store, string Detail);
 
 /// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated or refunded.</param>

@@ -59,17 +59,17 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             yield return new(code, store, error.Message.Length <= 300 ? error.Message : error.Message[..299] + "…");
         }
         if (redis is { Health.Server: { MayEvict: true } server })
-            yield return new(LiveProblemCodes.EvictionsOn, Readings.Redis, $"maxmemory-policy is {server.MaxMemoryPolicy}.");
+            yield return new(LiveProblemCodes.EvictionsOn, Readings.Redis, $"maxmemory-policy {server.MaxMemoryPolicy}");
         if (redis is { Health.Server.Persistent: false })
-            yield return new(LiveProblemCodes.PersistenceOff, Readings.Redis, "appendonly is no, and save is empty.");
+            yield return new(LiveProblemCodes.PersistenceOff, Readings.Redis, "appendonly no, save \"\"");
         if (cluster?.Pause is { } pause)
             yield return new(LiveProblemCodes.Paused, null, $"{pause.By}, {pause.At:u}: {pause.Reason}");
         if (cluster is not null && !nodes.Exists(n => n.Processing))
-            yield return new(LiveProblemCodes.NobodyProcessing, null, nodes.Count == 0 ? "No console is alive." : "No live console works on due orders.");
+            yield return new(LiveProblemCodes.NobodyProcessing, null, string.Join(", ", nodes.Select(n => n.Name)));
         if (jobs.Away is { } why)
             yield return new(LiveProblemCodes.JobsAway, readings.OrdersStore, why);
         if (jobs.Troubles is { Count: > 0 } troubles)
-            yield return new(LiveProblemCodes.JobsFailing, null, string.Join("; ", troubles.Select(t => t.Words)));
+            yield return new(LiveProblemCodes.JobsFailing, null, string.Join("; ", troubles.Select(t => t.Figures)));
     }
 
     /// <summary>How long the oldest overdue order is past its deadline, in seconds; 0 when there is none.</summary>

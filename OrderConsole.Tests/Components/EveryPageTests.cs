@@ -1,0 +1,45 @@
+using OrderConsole.Components.Layout;
+using OrderConsole.Jobs;
+using OrderConsole.Tests.Jobs;
+using OrderConsole.Tests.Support;
+
+namespace OrderConsole.Tests.Components;
+
+/// <summary>What holds on every page, in both languages and on a phone.</summary>
+[Collection(OwnConsoleCollection.Name)]
+public sealed class EveryPageTests(Browser browser)
+{
+    private static readonly string[] Deeper =
+    [
+        "/orders/EVERY-1", "/orders?status=cancelled", "/timeouts?state=due", "/timeouts?state=claimed", "/timeouts?state=retrying", "/timeouts?state=dead",
+        "/late-payments?tab=decided", "/jobs/running", "/jobs/history", "/jobs/failed", "/jobs/retries", "/jobs/missed", "/jobs/nodes", "/jobs/chart",
+        .. JobCatalogue.All.Take(1).Select(j => $"/jobs/{j.Name}"), "/jobs/runs/nobody", "/operations/1", "/no-such-page",
+    ];
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("zh-CN")]
+    public async Task Each_page_has_its_title_fits_a_phone_and_asks_nobody_else(string language)
+    {
+        await using var database = await TestDatabase.CreateAsync(Core.Data.DatabaseProvider.Sqlite);
+        await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings));
+        await JobSettings.ReadyAsync(host.Http);
+        await host.SetStockAsync("tea", 10);
+        (await host.PlaceAsync("EVERY-1")).EnsureSuccessStatusCode();
+
+        await using var opened = await browser.OpenAsync(host.Address, language, width: 390);
+        var (page, titles) = (opened.Page, new Dictionary<string, string>());
+        foreach (var path in ShellPages.All.Select(p => p.Url).Concat(Deeper))
+        {
+            var answer = await page.GotoAsync(path);
+            await page.WaitForFunctionAsync("() => document.querySelector('main h1') && !document.querySelector('.skeleton')");
+            if (path == "/no-such-page") answer!.Status.ShouldBe(404);
+            titles[path] = await page.Locator("main h1").InnerTextAsync();
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"{path} fits");
+            (await page.Locator("main").InnerTextAsync()).ShouldNotMatch(@"\b[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+\.[A-Z]", $"{path} shows the name of a text");
+        }
+        titles.Values.ShouldAllBe(title => title.Length > 0);
+        if (language == "zh-CN") titles.Where(t => !t.Key.StartsWith("/orders/", StringComparison.Ordinal)).ShouldAllBe(t => t.Value.Any(c => c >= '\u4e00' && c <= '\u9fff'));
+        opened.Errors.Where(e => !e.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+}
