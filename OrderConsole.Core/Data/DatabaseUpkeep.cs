@@ -13,11 +13,14 @@ public sealed class DatabaseUpkeep(OrderDatabase database)
     // Rows that SQLite looks at in each index; reading all of them would hold its one writer up for long.
     private const int RowsLookedAt = 1_000;
 
-    public async Task<UpkeepResult> RunAsync(CancellationToken cancel)
+    /// <param name="logIsNext">Called when the statistics are fresh and a log is about to be written back.</param>
+    public async Task<UpkeepResult> RunAsync(CancellationToken cancel, Action? logIsNext = null)
     {
         var sql = database.IsSqlite ? FormattableString.Invariant($"PRAGMA analysis_limit = {RowsLookedAt}; ANALYZE;") : "ANALYZE";
         await database.WriteIndexAsync(db => db.Database.ExecuteSqlRawAsync(sql, cancel), cancel);
-        return database.IsSqlite ? await CheckpointAsync(cancel) : new(null, true);
+        if (!database.IsSqlite) return new(null, true);
+        logIsNext?.Invoke();
+        return await CheckpointAsync(cancel);
     }
 
     private Task<UpkeepResult> CheckpointAsync(CancellationToken cancel) => database.ReadAsync(async db =>

@@ -22,18 +22,20 @@ public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, IO
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
 
     /// <summary>One round, for a recurring job. Does nothing and leaves nothing when all locks are in order.</summary>
+    /// <param name="soFar">Hears how many locks are looked after, and of how many.</param>
     /// <exception cref="OperationRefusedException">This console is read-only.</exception>
     /// <exception cref="StoreUnavailableException">A store cannot answer; what was begun goes on when it is back.</exception>
-    public async Task<CleanupFigures> RunAsync(CancellationToken cancel)
+    public async Task<CleanupFigures> RunAsync(CancellationToken cancel, Action<int, int>? soFar = null)
     {
         var names = await removable.NamesAsync(options.Value.MaxTargets, cancel);
         if (names.Count == 0) return default;
+        soFar?.Invoke(0, names.Count);
         await Task.Delay(SecondLook, time, cancel);
-        return await RunAsync(TargetSelection.Of(names), Reason, Job, cancel);
+        return await RunAsync(TargetSelection.Of(names), Reason, Job, cancel, soFar);
     }
 
     /// <summary>The same at somebody's wish; null targets mean all that can be removed.</summary>
-    public async Task<CleanupFigures> RunAsync(TargetSelection? targets, string reason, Operator by, CancellationToken cancel)
+    public async Task<CleanupFigures> RunAsync(TargetSelection? targets, string reason, Operator by, CancellationToken cancel, Action<int, int>? soFar = null)
     {
         OperationGate.CheckedReason(reason);
         Operation operation;
@@ -45,7 +47,7 @@ public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, IO
         {
             return default;
         }
-        operation = await gate.RunToEndAsync(operation.Id, reason, cancel);
+        operation = await gate.RunToEndAsync(operation.Id, reason, cancel, step => soFar?.Invoke(step.Done + step.Refused + step.Failed, step.Total));
         return new(operation.Id, operation.Total, operation.Done, operation.Refused + operation.Failed);
     }
 }

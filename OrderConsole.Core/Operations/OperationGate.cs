@@ -54,10 +54,15 @@ public sealed class OperationGate(
     }
 
     /// <summary>The same, and waits until it is finished, here or on whichever console goes on with it.</summary>
-    public async Task<Operation> RunToEndAsync(long id, string? reason, CancellationToken cancel)
+    /// <param name="soFar">Hears of the operation after each step of it.</param>
+    public async Task<Operation> RunToEndAsync(long id, string? reason, CancellationToken cancel, Action<Operation>? soFar = null)
     {
         var operation = await RunAsync(id, reason, cancel);
-        await foreach (var step in runner.FollowAsync(id, cancel)) operation = step;
+        await foreach (var step in runner.FollowAsync(id, cancel))
+        {
+            operation = step;
+            soFar?.Invoke(step);
+        }
         return operation;
     }
 

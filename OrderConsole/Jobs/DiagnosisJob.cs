@@ -11,7 +11,7 @@ internal sealed class DiagnosisJob(DiagnosisRunner diagnosis) : IJob
     {
         void Tell()
         {
-            if (diagnosis.Progress is { Total: > 0 } p) context.ReportProgress(100 * p.Done / p.Total, $"{p.Done} of {p.Total} checks");
+            if (diagnosis.Progress is { Total: > 0 } p) context.Tell(100 * p.Done / p.Total, JobProgress.Checks, p.Done, p.Total);
         }
 
         diagnosis.Changed += Tell;

@@ -10,7 +10,7 @@ internal sealed class DrainJob(QueueDrain drain, OrderDatabase database) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var done = await drain.RunAsync(sofar => context.ReportProgress(0, $"{sofar.Claimed} so far"), cancellationToken);
+        var done = await drain.RunAsync(sofar => context.Tell(0, JobProgress.Taken, sofar.Claimed), cancellationToken);
         context.Result = done is null
             ? JobRunReport.Skipped("processing is paused")
             : JobSummary.Of(context, ("cancelled", done.Cancelled), ("putBack", done.PutBack), ("claimed", done.Claimed));

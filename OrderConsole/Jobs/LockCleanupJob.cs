@@ -9,7 +9,7 @@ internal sealed class LockCleanupJob(LockCleanup locks) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var cleaned = await locks.RunAsync(cancellationToken);
+        var cleaned = await locks.RunAsync(cancellationToken, (done, all) => context.Tell(100L * done / Math.Max(1, all), JobProgress.Locks, done, all));
         context.Result = JobSummary.Of(context, ("removed", cleaned.Removed), ("left", cleaned.Left));
     }
 }

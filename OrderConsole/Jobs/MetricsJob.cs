@@ -9,8 +9,9 @@ internal sealed class MetricsJob(SampleStore samples, TimeProvider time) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        context.Tell(0, JobProgress.Condensing);
         await samples.RollUpAsync(time.GetUtcNow(), cancellationToken);
-        context.ReportProgress(50);
+        context.Tell(50, JobProgress.Deleting);
         context.Result = JobSummary.Done(context, ("deleted", await samples.PruneAsync(time.GetUtcNow(), cancellationToken)));
     }
 }

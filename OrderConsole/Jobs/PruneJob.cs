@@ -11,10 +11,11 @@ internal sealed class PruneJob(OperationPruner operations, IdempotencyKeyPruner 
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        context.Tell(0, JobProgress.Keys);
         var forgotten = await keys.PruneAsync(cancellationToken);
-        context.ReportProgress(30);
+        context.Tell(30, JobProgress.Unlocks);
         var forgottenUnlocks = await unlocks.PruneAsync(cancellationToken);
-        context.ReportProgress(60);
+        context.Tell(60, JobProgress.Receipts);
         context.Result = JobSummary.Of(context, ("receipts", await operations.PruneAsync(cancellationToken)), ("keys", forgotten), ("unlocks", forgottenUnlocks));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ReconcileJob(Reconciler reconciler) : IJob
     {
         var whole = JobSummary.StarterOf(context)?.Whole == true;
         var found = await reconciler.ReconcileAsync(whole, cancellationToken,
-            sofar => context.ReportProgress(0, $"{sofar.PendingCompared} orders, {sofar.EntriesCompared} entries so far"));
+            sofar => context.Tell(0, JobProgress.Compared, sofar.PendingCompared, sofar.EntriesCompared));
         context.Result = JobSummary.Done(context, ("lost", found.Lost), ("ghosts", found.Ghosts), ("compared", found.PendingCompared + found.EntriesCompared));
     }
 }

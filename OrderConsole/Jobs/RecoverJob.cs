@@ -8,5 +8,5 @@ namespace OrderConsole.Jobs;
 internal sealed class RecoverJob(TimeoutRecoverer recoverer) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = JobSummary.Of(context, ("recovered", await recoverer.RecoverAsync(cancellationToken, sofar => context.ReportProgress(0, $"{sofar} so far"))));
+        context.Result = JobSummary.Of(context, ("recovered", await recoverer.RecoverAsync(cancellationToken, sofar => context.Tell(0, JobProgress.Recovered, sofar))));
 }

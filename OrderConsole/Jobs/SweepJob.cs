@@ -14,7 +14,7 @@ internal sealed class SweepJob(DriftSweep sweep) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var swept = await sweep.RunAsync(Reason, Job, cancellationToken,
-            (mended, found) => context.ReportProgress(found == 0 ? 0 : (int)Math.Min(99, 100 * mended / found), $"{mended} of {found} mended"));
+            (mended, found) => context.Tell(found == 0 ? 0 : 100 * mended / found, JobProgress.Mended, mended, found));
         context.Result = JobSummary.Of(context, ("found", swept.Found.Findings.Sum(f => f.Count)), ("mended", swept.Mended));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class UpkeepJob(DatabaseUpkeep upkeep) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var done = await upkeep.RunAsync(cancellationToken);
+        context.Tell(0, JobProgress.Statistics);
+        var done = await upkeep.RunAsync(cancellationToken, () => context.Tell(80, JobProgress.Log));
         context.Result = done.WalPages is { } pages
             ? JobSummary.Done(context, ("walPages", pages))
             : JobSummary.Done(context);

@@ -28,11 +28,31 @@ internal static class JobWords
     public static string Figure(this IStringLocalizer text, string name, long count) =>
         text[$"Job.Figure.{name}", Figures.Count(count)] is { ResourceNotFound: false } words ? words : $"{name} {Figures.Count(count)}";
 
+    /// <summary>How far a run is; what another version of the console says in its own way is shown as it says it.</summary>
+    public static string Progress(this IStringLocalizer text, JobRunning run)
+    {
+        if (run.Message is not { Length: > 0 } message) return run.Progress is > 0 ? "" : text["Jobs.NoProgress"];
+        return JobProgress.TryRead(message, out var word, out var numbers) ? text[$"Job.Progress.{word}", [.. numbers.Select(n => Figures.Count(n))]] : message;
+    }
+
     /// <summary>The state of a run, as <c>Tag.job</c> has it.</summary>
     public static string Tag(JobRun run) => run.WillRetry ? "Retrying" : run.Result.ToString();
 
     /// <summary>Who or what began a run.</summary>
     public static string StartedBy(this IStringLocalizer text, JobRun run) => run.By is { } by ? text["Jobs.By.Person", by.By, by.Reason] : text["Jobs.By.Schedule"];
+
+    /// <summary>What happened to a run, from its beginning to its end.</summary>
+    /// <param name="attempts">Of one run, the first one first.</param>
+    public static IEnumerable<(DateTimeOffset At, string Words)> Steps(this IStringLocalizer text, IReadOnlyList<JobRun> attempts)
+    {
+        if (attempts is not [var first, ..]) yield break;
+        yield return first.By is { } by ? (by.At, text["Jobs.Step.Asked", by.By]) : (first.StartedAt, text["Jobs.Step.Planned"]);
+        foreach (var attempt in attempts)
+        {
+            yield return (attempt.StartedAt, text["Jobs.Step.Began", attempt.Attempt + 1, attempt.Node]);
+            yield return (attempt.StartedAt + attempt.Took, text[$"Tag.job.{Tag(attempt)}"]);
+        }
+    }
 
     /// <summary>A fault of a schedule that somebody types.</summary>
     public static string Fault(this IStringLocalizer text, ScheduleFault fault) => fault.Kind == "field"
