@@ -20,7 +20,13 @@ public sealed class JobsApiTests
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings));
         await JobSettings.ReadyAsync(host.Http);
-        var list = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().ToList();
+        var listed = await GetAsync(host, "/api/jobs");
+        (listed.GetProperty("page").GetInt32(), listed.GetProperty("pageSize").GetInt32(), listed.GetProperty("total").GetInt64()).ShouldBe((1, 50, JobCatalogue.All.Count));
+        var second = await GetAsync(host, "/api/jobs?page=2&pageSize=4");
+        second.GetProperty("items").EnumerateArray().Select(j => j.GetProperty("name").GetString()).ShouldBe(JobCatalogue.All.Skip(4).Take(4).Select(j => j.Name));
+        second.GetProperty("total").GetInt64().ShouldBe(JobCatalogue.All.Count);
+        await (await host.Http.GetAsync(new Uri("/api/jobs?pageSize=201", UriKind.Relative), Cancel)).ProblemAsync(422, "invalid");
+        var list = listed.GetProperty("items").EnumerateArray().ToList();
         list.Select(j => j.GetProperty("name").GetString()).ShouldBe(JobCatalogue.All.Select(j => j.Name));
         (list[0].GetProperty("schedule").GetString(), list[0].GetProperty("timeZone").GetString()).ShouldBe(("0 0 1 1 *", "UTC"));
 
@@ -41,20 +47,35 @@ public sealed class JobsApiTests
         await (await PrepareAsync(host, "61 * * * *")).ProblemAsync(422, "invalid");
     }
 
-    [Fact]
-    public async Task An_edited_schedule_and_a_pause_outlast_a_restart_and_what_nobody_edited_follows_the_settings()
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task An_edited_schedule_and_a_pause_outlast_a_restart_and_what_nobody_edited_follows_the_settings(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
-        await using (var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings)))
+        (string, string)[] everySecond = [("Jobs:Schedules:Prune", "* * * * * ?"), ("Jobs:Schedules:Recover", "* * * * * ?")];
+        long pruned, recovered;
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, everySecond)))
         {
             await JobSettings.ReadyAsync(host.Http);
+            await Eventually.HoldsAsync(async () => await CountAsync(host, "recover") > 0 && await CountAsync(host, "prune") > 0, "both run every second");
+            await (await PostAsync(host, "/api/jobs/recover/pause", new { reason = "migration" })).JsonAsync(HttpStatusCode.OK);
             var id = (await (await PrepareAsync(host, "15 4 * * *")).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
             await (await PostAsync(host, $"/api/operations/{id}/run", new { reason = "quiet hours" })).JsonAsync(HttpStatusCode.OK);
             await (await PostAsync(host, "/api/jobs/upkeep/pause", new { reason = "migration" })).JsonAsync(HttpStatusCode.OK);
+            // What had begun before the pause comes to its end.
+            pruned = await CountAsync(host, "prune");
+            await Eventually.HoldsAsync(async () => await CountAsync(host, "prune") >= pruned + 2, "the other job goes on");
         }
-        await using (var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, ("Jobs:Schedules:Metrics", "30 1 * * *"))))
+        await using (var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, [.. everySecond, ("Jobs:Schedules:Metrics", "30 1 * * *")])))
         {
             await JobSettings.ReadyAsync(host.Http);
+            (pruned, recovered) = (await CountAsync(host, "prune"), await CountAsync(host, "recover"));
+            await Eventually.HoldsAsync(async () => await CountAsync(host, "prune") >= pruned + 3, "the other job goes on after the restart");
+            (await CountAsync(host, "recover")).ShouldBe(recovered, "a paused job stays paused");
+            // Also counted from the pause: no run between it and the first look.
+            var paused = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().Single(j => j.GetProperty("name").GetString() == "recover").GetProperty("paused").GetProperty("at").GetDateTimeOffset();
+            (await RunsAsync(host, "recover"))[0].GetProperty("startedAt").GetDateTimeOffset().ShouldBeLessThan(paused.AddSeconds(5));
             var jobs = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().ToDictionary(j => j.GetProperty("name").GetString()!);
             (jobs["upkeep"].GetProperty("schedule").GetString(), jobs["upkeep"].GetProperty("settingsSchedule").GetString()).ShouldBe(("15 4 * * *", "0 0 1 1 *"));
             var pause = jobs["upkeep"].GetProperty("paused");
@@ -108,6 +129,8 @@ public sealed class JobsApiTests
 
     private static async Task<List<JsonElement>> RunsAsync(ConsoleHost host, string job) =>
         [.. (await GetAsync(host, $"/api/jobs/{job}/runs")).GetProperty("items").EnumerateArray()];
+
+    private static async Task<long> CountAsync(ConsoleHost host, string job) => (await GetAsync(host, $"/api/jobs/{job}/runs?pageSize=1")).GetProperty("total").GetInt64();
 
     private static async Task<JsonElement> GetAsync(ConsoleHost host, string url) => await (await host.Http.GetAsync(new Uri(url, UriKind.Relative), Cancel)).JsonAsync(HttpStatusCode.OK);
 

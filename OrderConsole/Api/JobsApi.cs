@@ -12,7 +12,8 @@ internal static class JobsApi
 {
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/jobs", ListAsync).WithName("listJobs").WithSummary("Every job: its schedule, how it stands and how it went last.").WithProblems(JobRefusals.JobsOff);
+        api.MapGet("/jobs", ListAsync).WithName("listJobs").WithSummary("A page of the jobs: the schedule of each, how it stands and how it went last.")
+            .WithQuery(ApiDocument.Paging("Jobs")).WithProblems(JobRefusals.JobsOff, ProblemCodes.Invalid);
         api.MapPost("/jobs/{name}/run", RunAsync).WithName("runJob").WithSummary("Have a job run once, now, whether it is paused or not. The body may be left out.")
             .WithProblems(JobRefusals.UnknownJob, JobRefusals.RunsAlready, JobRefusals.JobsOff, OperationRefusedException.ReadOnly).WithBodyProblems();
         api.MapPost("/jobs/{name}/pause", PauseAsync).WithName("pauseJob").WithSummary("Have a job wait, whatever its schedule says.")
@@ -24,8 +25,13 @@ internal static class JobsApi
             .WithProblems(JobRefusals.UnknownJob, JobRefusals.JobsOff, ProblemCodes.Invalid);
     }
 
-    private static async Task<Ok<JobListBody>> ListAsync(JobBoard board, CancellationToken cancel) =>
-        TypedResults.Ok(new JobListBody([.. (await OrOffAsync(() => board.RowsAsync(cancel))).Select(JobBody.Of)]));
+    private static async Task<Ok<JobPageBody>> ListAsync(HttpRequest request, JobBoard board, CancellationToken cancel)
+    {
+        var query = new QueryReader(request.Query, "page", "pageSize");
+        var (page, pageSize) = (query.Page, query.PageSize);
+        var rows = await OrOffAsync(() => board.RowsAsync(cancel));
+        return TypedResults.Ok(new JobPageBody([.. rows.Skip((page - 1) * pageSize).Take(pageSize).Select(JobBody.Of)], page, pageSize, rows.Count));
+    }
 
     private static Task<Ok<JobBody>> RunAsync(string name, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RunJobBody? body, OneTarget gate, JobBoard board, CancellationToken cancel) =>
         ActAsync(RunJob.ActionName, name, body?.Reason ?? OneTarget.NoReason, new() { Whole = body?.Whole }, gate, board, cancel);
@@ -72,7 +78,7 @@ internal static class JobsApi
 /// <param name="Whole">reconcile: compare everything instead of what is due soon.</param>
 public sealed record RunJobBody(string? Reason, bool? Whole);
 
-public sealed record JobListBody(IReadOnlyList<JobBody> Items);
+public sealed record JobPageBody(IReadOnlyList<JobBody> Items, int Page, int PageSize, long Total);
 
 /// <summary>A job and how it stands.</summary>
 /// <param name="Schedule">Five, six or seven cron fields; null when it runs only on request.</param>
