@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Telemetry;
 using OrderConsole.Jobs;
 using OrderConsole.Tests.Jobs;
 using OrderConsole.Tests.Support;
@@ -13,6 +14,13 @@ namespace OrderConsole.Tests.Components;
 public sealed class JobsPageTests(Browser browser)
 {
     private static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 15_000 };
+    // With what the test has left in the jobs' store.
+    private static readonly (string Path, string Title, string Text)[] ChinesePages =
+    [
+        ("/jobs/history", "运行历史", "按计划"), ("/jobs/failed", "失败", "重新运行"), ("/jobs/retries", "等待重试", "失败后会自动重试"), ("/jobs/missed", "错过", "当时没有控制台可运行"),
+        ("/jobs/nodes", "控制台", "（本机）"), ("/jobs/chart?job=upkeep", "走势", "一半不超过"), ("/jobs/upkeep", "数据库维护", "接下来五次："), ("/jobs/runs/seed-1", "运行：数据库维护", "到达计划时间"),
+    ];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -56,7 +64,19 @@ public sealed class JobsPageTests(Browser browser)
         await run.Locator("td[data-label=Started] a").ClickAsync();
         await Assertions.Expect(page.Locator("dl.facts")).ToContainTextAsync("operator: storage is full", Patient);
         await Assertions.Expect(page.Locator(".attempts tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("ol.timeline li")).ToContainTextAsync(["Asked for by operator", "Attempt 1 began on", "Stopped"]);
         await TimeoutsDialog.HasNoViolationsAsync(opened, "dl.facts");
+
+        await OpenAsync(opened, $"/jobs/history?job=prune&result=Cancelled&node={Uri.EscapeDataString(Node.ThisProcess.Name)}", "table.runs", look: false);
+        await Assertions.Expect(run).ToHaveCountAsync(1);
+        await page.Locator("#run-result").SelectOptionAsync("Failed");
+        await page.Locator(".filters button[type=submit]:not(.primary)").ClickAsync();
+        await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("No run fits the filters", Patient);
+        await page.Locator("#run-result").SelectOptionAsync("Cancelled");
+        await page.Locator("#run-job").SelectOptionAsync("drain");
+        await page.Locator(".filters button[type=submit]:not(.primary)").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("job=drain"));
+        await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("No run fits the filters", Patient);
 
         await page.GotoAsync("/jobs");
         await opened.UntilLiveAsync();
@@ -91,7 +111,8 @@ public sealed class JobsPageTests(Browser browser)
     public async Task Failures_retries_missed_times_consoles_and_figures_are_shown_and_a_failed_run_is_run_again()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
-        await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, ("Timeouts:Enabled", "false"), ("Jobs:Schedules:Upkeep", "0 3 5 * *")));
+        // The engine's loops would mend what the thorough run is to find.
+        await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, ("Timeouts:ReconcileInterval", "01:00:00"), ("Jobs:Schedules:Upkeep", "0 3 5 * *")));
         await JobSettings.ReadyAsync(host.Http);
         await SeedAsync(host);
         await host.Get<JobWatch>().LookAsync(Cancel);
@@ -107,6 +128,16 @@ public sealed class JobsPageTests(Browser browser)
         await TimeoutsDialog.RunAsync(page, failed.First.Locator("[data-action=run_job]"), "disk is mended");
         await TimeoutsDialog.CloseAsync(page);
         await Eventually.HoldsAsync(async () => (await host.Get<JobHistory>().PageAsync(new("upkeep", JobRunResult.Succeeded), 1, 10, Cancel)).Total == 1, "it ran again and succeeded");
+        await OpenAsync(opened, "/jobs/runs/seed-2", "dl.facts", look: false);
+        await Assertions.Expect(page.Locator("pre.log[role=region]")).ToContainTextAsync("flames were seen", Patient);
+        await Eventually.HoldsAsync(async () => !await host.Get<JobEdits>().IsRunningAsync(JobCatalogue.Find("upkeep")!, Cancel), "the run before is over");
+        await TimeoutsDialog.RunAsync(page, page.Locator("section.card [data-action=run_job]"), "once more");
+        await TimeoutsDialog.CloseAsync(page);
+        await Eventually.HoldsAsync(async () => (await host.Get<JobHistory>().PageAsync(new("upkeep", JobRunResult.Succeeded), 1, 10, Cancel)).Total == 2, "it ran from its own page");
+        await OpenAsync(opened, "/jobs/reconcile", "dl.facts", look: false);
+        await TimeoutsDialog.RunAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Run thoroughly" }), "all of it");
+        await TimeoutsDialog.CloseAsync(page);
+        await Eventually.HoldsAsync(async () => (await host.Get<JobHistory>().PageAsync(new("reconcile"), 1, 10, Cancel)).Items is [{ By: { Whole: true, Reason: "all of it" } }], "it ran thoroughly");
 
         await database.Orders.WriteAsync(async db => { await using var rename = db.Command("ALTER TABLE idempotency_keys RENAME TO away"); return await rename.ExecuteNonQueryAsync(Cancel); }, Cancel);
         await OpenAsync(opened, "/jobs/prune", "dl.facts", look: false);
@@ -124,10 +155,20 @@ public sealed class JobsPageTests(Browser browser)
         await page.GotoAsync("/jobs/runs/nobody");
         await Assertions.Expect(page.Locator(".empty-state")).ToContainTextAsync("not remembered");
         opened.Errors.ShouldBeEmpty();
+        opened.ForeignRequests.ShouldBeEmpty();
 
         await using var chinese = await browser.OpenAsync(new Uri(host.Address, "jobs"), "zh-CN");
         await Assertions.Expect(Row(chinese.Page, "upkeep")).ToContainTextAsync("数据库维护");
         await Assertions.Expect(Row(chinese.Page, "upkeep")).ToContainTextAsync("每月 5 日 03:00");
+        foreach (var (path, title, text) in ChinesePages)
+        {
+            await chinese.Page.GotoAsync(path);
+            await chinese.UntilLiveAsync();
+            await Assertions.Expect(chinese.Page.Locator("h1")).ToContainTextAsync(title);
+            await Assertions.Expect(chinese.Page.Locator("main")).ToContainTextAsync(text, Patient);
+        }
+        chinese.Errors.ShouldBeEmpty();
+        chinese.ForeignRequests.ShouldBeEmpty();
     }
 
     /// <param name="look">Whether to look for what some people cannot use; pages of the same parts need it once.</param>
@@ -144,7 +185,7 @@ public sealed class JobsPageTests(Browser browser)
         var (history, now) = (host.Get<IExecutionHistoryStore>(), TimeProvider.System.GetUtcNow());
         for (var i = 3; i >= 1; i--)
             await history.AddExecution(new(JobServices.SchedulerName, "shop-9:1:gone", JobCatalogue.Group, "upkeep", "schedule", "upkeep", now.AddMinutes(-i), TimeSpan.FromSeconds(i), false, "disk is on fire")
-                { EntryId = $"seed-{i}", Result = JobRunResult.Failed }, Cancel);
+                { EntryId = $"seed-{i}", Log = "flames were seen", Result = JobRunResult.Failed }, Cancel);
         await history.AddMisfire(new(JobServices.SchedulerName, "shop-9:1:gone", "schedule", "metrics", new JobKey("metrics", JobCatalogue.Group), now, now.AddHours(-1)), Cancel);
     }
 
