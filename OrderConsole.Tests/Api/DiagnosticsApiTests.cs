@@ -24,7 +24,7 @@ public sealed class DiagnosticsApiTests
         var id = report.GetProperty("id").GetInt64();
         var first = report.GetProperty("findings")[0];
         (first.GetProperty("code").GetString(), first.GetProperty("severity").GetString(), first.GetProperty("change").GetString()).ShouldBe(("nobody_polls", "Critical", "New"));
-        first.GetProperty("sentence").GetString().ShouldBe("Nobody works on due orders; 1 consoles are alive.");
+        first.GetProperty("sentence").GetString().ShouldBe("Nobody works on due orders; 1 console is alive.");
         report.GetProperty("checks").EnumerateArray().ShouldAllBe(c => c.GetProperty("milliseconds").GetDouble() >= 0);
 
         (await GetAsync("/api/diagnostics/latest")).GetProperty("id").GetInt64().ShouldBe(id);

@@ -50,6 +50,29 @@ public sealed class JobPolicyTests
     }
 
     [Fact]
+    public async Task No_more_runs_are_remembered_than_the_settings_say()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var settings = JobSettings.Quiet(database.Settings, ("Jobs:MaxRuns", "100"));
+        await using (var host = await ConsoleHost.StartAsync(settings))
+        {
+            await JobSettings.ReadyAsync(host.Http);
+            var now = TimeProvider.System.GetUtcNow();
+            for (var i = 1; i <= 150; i++) await host.Get<IExecutionHistoryStore>().AddExecution(Run($"seed-{i}", now.AddMinutes(-i)), Cancel);
+            (await host.Get<JobHistory>().PageAsync(new(), 1, 10, Cancel)).Total.ShouldBe(150);
+        }
+        await using (var host = await ConsoleHost.StartAsync(settings))
+        {
+            await JobSettings.ReadyAsync(host.Http);
+            // What is too much goes with the first run after a start, then every now and then.
+            await RunAsync(host);
+            await Eventually.HoldsAsync(async () => (await host.Get<JobHistory>().PageAsync(new(), 1, 10, Cancel)).Total <= 101, "the oldest are forgotten", Patience);
+            (await host.Get<JobHistory>().FindAsync("seed-150", Cancel)).ShouldBeNull();
+            (await host.Get<JobHistory>().FindAsync("seed-1", Cancel)).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_fails_succeeds_by_itself_when_its_cause_is_mended_and_is_failed_for_good_when_it_is_not()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);

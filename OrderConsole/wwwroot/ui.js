@@ -10,6 +10,8 @@
     const dialog = found(which);
     if (!dialog || dialog.open) return;
     opener.set(dialog, document.activeElement);
+    // Empty at once: what the server did about it later could take away what is being typed by then.
+    for (const input of dialog.querySelectorAll('[data-fresh]')) input.value = '';
     dialog.showModal();
     dialog.dispatchEvent(new CustomEvent('opened', { bubbles: true }));
   }

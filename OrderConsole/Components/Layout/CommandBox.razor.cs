@@ -14,8 +14,6 @@ public sealed partial class CommandBox : IDisposable
 
     private CancellationTokenSource? _search;
     private Task _searching = Task.CompletedTask;
-    // A new number makes a new input, empty again.
-    private int _turn;
 
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
@@ -88,7 +86,6 @@ public sealed partial class CommandBox : IDisposable
     {
         _search?.Cancel();
         _search = null;
-        _turn++;
         Show(CommandSearch.Named(""));
     }
 
