@@ -49,24 +49,15 @@ internal static class MainJob
         }
     }
 
-    /// <summary>One every five seconds, now the one and now the other: each has ten seconds to start and to work.</summary>
+    /// <summary>Now the one and now the other, so that one of them always runs.</summary>
     private static async Task<int> KillAsync(ConsoleProcess[] consoles, CancellationToken ending)
     {
-        Task[] starts = [Task.CompletedTask, Task.CompletedTask];
-        using var timer = new PeriodicTimer(KillEvery, TimeProvider.System);
         for (var kills = 0; ; kills++)
         {
-            await timer.WaitForNextTickAsync(CancellationToken.None);
-            var next = kills % 2;
-            if (ending.IsCancellationRequested)
-            {
-                await Task.WhenAll(starts);
-                return kills;
-            }
-            // Also one that is still starting.
-            await consoles[next].KillAsync();
-            await starts[next].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            starts[next] = consoles[next].RestartAsync();
+            await Task.Delay(KillEvery, TimeProvider.System, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ending.IsCancellationRequested) return kills;
+            await consoles[kills % 2].KillAsync();
+            await consoles[kills % 2].RestartAsync();
         }
     }
 
