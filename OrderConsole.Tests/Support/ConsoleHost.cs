@@ -29,6 +29,7 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
     public static async Task<ConsoleHost> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? replace = null)
     {
         var host = new ConsoleHost(settings, replace);
+        await DatabaseTemplates.CopySqliteAsync(host.DatabaseFile);
         host.StartServer();
         host.Http = host.CreateClient();
         await Eventually.HoldsAsync(async () => (await host.Http.GetAsync("/health/live")).IsSuccessStatusCode, "the console is live");
@@ -51,6 +52,8 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         foreach (var collector in services.Where(s => s.ImplementationType == typeof(OrderConsole.Live.MetricsCollector)).ToList()) services.Remove(collector);
     });
 
+    private string DatabaseFile => Path.Combine(_folder, "orders.db");
+
     public HttpClient Http { get; private set; } = default!;
     public Uri Address => ClientOptions.BaseAddress;
 
@@ -65,7 +68,7 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("ConnectionStrings:Orders", $"Data Source={Path.Combine(_folder, "orders.db")}");
+        builder.UseSetting("ConnectionStrings:Orders", $"Data Source={DatabaseFile}");
         // Most tests are not about jobs; those that are switch them on.
         builder.UseSetting("Jobs:Enabled", "false");
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);

@@ -9,7 +9,8 @@ public sealed class SharedPostgres : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> Server = new(() => PostgresServer.StartAsync());
 
-    public static async Task<string> CreateDatabaseAsync() => await (await Server.Value).CreateDatabaseAsync();
+    /// <inheritdoc cref="PostgresServer.CreateDatabaseAsync"/>
+    public static async Task<string> CreateDatabaseAsync(string? template = null) => await (await Server.Value).CreateDatabaseAsync(template);
 
     public async ValueTask DisposeAsync()
     {

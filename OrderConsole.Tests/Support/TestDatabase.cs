@@ -25,17 +25,15 @@ public sealed class TestDatabase : IAsyncDisposable
         ["ConnectionStrings:Orders"] = ConnectionString,
     };
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
-    {
-        var database = provider == DatabaseProvider.Sqlite ? Sqlite() : new TestDatabase(provider, await SharedPostgres.CreateDatabaseAsync(), null);
-        await database.Orders.MigrateAsync(CancellationToken.None);
-        return database;
-    }
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider) =>
+        provider == DatabaseProvider.Sqlite ? await SqliteAsync() : new TestDatabase(provider, await DatabaseTemplates.CopyPostgresAsync(), null);
 
-    private static TestDatabase Sqlite()
+    private static async Task<TestDatabase> SqliteAsync()
     {
         var folder = Directory.CreateTempSubdirectory("orders-test-");
-        return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, "orders.db")}", folder);
+        var file = Path.Combine(folder.FullName, "orders.db");
+        await DatabaseTemplates.CopySqliteAsync(file);
+        return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={file}", folder);
     }
 
     public ValueTask DisposeAsync()
