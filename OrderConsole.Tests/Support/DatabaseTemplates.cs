@@ -46,10 +46,9 @@ public sealed class DatabaseTemplates : IDisposable
     private static async Task<string> MigratePostgresAsync()
     {
         var empty = await SharedPostgres.CreateDatabaseAsync();
+        // Gone again before the first copy: nothing may be connected to a database that is copied.
         using (var database = new OrderDatabase(DatabaseProvider.Postgres, empty, TimeProvider.System))
             await database.MigrateAsync(CancellationToken.None);
-        // Nothing may be connected to a database that is copied.
-        await using (var connection = new NpgsqlConnection(empty)) NpgsqlConnection.ClearPool(connection);
         return new NpgsqlConnectionStringBuilder(empty).Database!;
     }
 }

@@ -54,6 +54,9 @@ public sealed class HeldLocksOnPostgresWithRedis() : HeldLocks(StoreSet.Postgres
 /// <summary>What happens to an order whose lock somebody else holds: a number, and never an error.</summary>
 public abstract class HeldLocks(StoreSet set) : EngineTests(set)
 {
+    // Outlasts the start of an order's first attempt on a busy machine.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
+
     [Fact]
     public async Task An_order_whose_lock_is_held_is_put_back_quietly_and_cancelled_when_it_is_free()
     {
@@ -76,38 +79,44 @@ public abstract class HeldLocks(StoreSet set) : EngineTests(set)
     [Fact]
     public async Task A_lock_that_is_about_to_end_is_waited_for_once()
     {
-        // Put back for minutes, were it not for the wait.
-        await PutTogetherAsync(("Timeouts:LockHeldDelay", "00:05:00"), ("Timeouts:LockNearExpiry", "00:00:05"));
-        var numbers = await Shop.OverdueAsync(1);
-        // First the console, so that none of the lock's time goes into its start.
-        await Engine.StartAsync();
-        await Engine.Get<IOrderLocks>().TryAcquireAsync(numbers, TimeSpan.FromSeconds(3), "somebody", Stop);
-        await QueueAsync(Queue, numbers);
+        await HeldBeforeItIsDueAsync();
 
-        await StatusIsAsync(numbers[0], OrderStatus.Cancelled);
+        await StatusIsAsync("HELD", OrderStatus.Cancelled);
 
-        Engine.Get<TimeoutMeters>().TotalLocksLost.ShouldBeGreaterThan(0);
+        Engine.Get<TimeoutMeters>().TotalLocksLost.ShouldBe(1);
         Warnings.All.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_lock_that_is_about_to_end_again_is_not_waited_for_twice()
     {
-        await PutTogetherAsync(("Timeouts:LockHeldDelay", "00:05:00"), ("Timeouts:LockNearExpiry", "00:00:05"));
-        var numbers = await Shop.OverdueAsync(1);
-        await Engine.StartAsync();
-        var locks = Engine.Get<IOrderLocks>();
-        var held = await locks.TryAcquireAsync(numbers, TimeSpan.FromSeconds(4), "somebody", Stop);
-        await QueueAsync(Queue, numbers);
+        var held = await HeldBeforeItIsDueAsync();
 
-        await Eventually.HoldsAsync(async () => await Inspector.FindAsync(numbers[0], Stop) is { Reason: "lock_nearly_expired" }, "it is waited for", Patience);
-        // Always about to end: waited for each time, it would never come to this.
-        await Eventually.HoldsAsync(async () =>
+        await PutBackAsync("lock_nearly_expired");
+        await PutBackAsync("lock_held");
+
+        Engine.Get<TimeoutMeters>().TotalLocksLost.ShouldBe(2);
+
+        // Renewed at each look, the lock is always about to end and never ends.
+        Task PutBackAsync(string reason) => Eventually.HoldsAsync(async () =>
         {
-            await locks.RenewAsync(held.Acquired, TimeSpan.FromSeconds(4), Stop);
-            return await Inspector.FindAsync(numbers[0], Stop) is { Reason: "lock_held", State: QueueState.Retrying };
-        }, "it is put back", Patience);
+            await Engine.Get<IOrderLocks>().RenewAsync(held, Lease, Stop);
+            return await Inspector.FindAsync("HELD", Stop) is { State: QueueState.Retrying } entry && entry.Reason == reason;
+        }, $"it is put back: {reason}", Patience);
+    }
 
-        Engine.Get<TimeoutMeters>().TotalLocksLost.ShouldBeGreaterThan(1);
+    /// <summary>
+    /// A running console, and an order that is locked before it is placed: placed before the start, its deadline would be handed
+    /// over in the middle of its attempts and have the queue forget that it waited already.
+    /// </summary>
+    private async Task<IReadOnlyList<LockHandle>> HeldBeforeItIsDueAsync()
+    {
+        // Put back for minutes, were it not for the wait.
+        await PutTogetherAsync(("Timeouts:LockHeldDelay", "00:05:00"), ("Timeouts:LockNearExpiry", "00:00:08"));
+        await Shop.Stock.SetAsync("SKU-0", 10, Stop);
+        await Engine.StartAsync();
+        var held = await Engine.Get<IOrderLocks>().TryAcquireAsync(["HELD"], Lease, "somebody", Stop);
+        await Shop.Place.PlaceAsync(Request("HELD", TimeSpan.FromSeconds(1), ("SKU-0", 1)), null, Stop);
+        return held.Acquired;
     }
 }
