@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Diagnostics.WhyStillHere;
@@ -148,6 +149,7 @@ public static class CoreServices
         .AddSingleton<LockCleanup>()
         .AddSingleton<ForceUnlock>()
         .AddSingleton<TargetReader>()
+        .AddSingleton<AccessRules>()
         .AddSingleton<OperationGate>()
         .AddSingleton<OperationQueries>()
         .AddRunning<OperationRunner>()

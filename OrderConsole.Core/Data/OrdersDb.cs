@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Diagnostics;
 using OrderConsole.Core.Locks.Database;
@@ -35,6 +36,10 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<Operation> Operations => Set<Operation>();
     public DbSet<OperationItem> OperationItems => Set<OperationItem>();
     public DbSet<DiagnosisRow> DiagnosisReports => Set<DiagnosisRow>();
+    public DbSet<ConsoleUser> Users => Set<ConsoleUser>();
+    public DbSet<ConsoleSession> ConsoleSessions => Set<ConsoleSession>();
+    public DbSet<ConsoleSetup> ConsoleSetups => Set<ConsoleSetup>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -134,6 +139,7 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
             item.HasIndex(i => i.Target);
             item.HasOne<Operation>().WithMany().HasForeignKey(i => i.OperationId);
         });
+        AccessModel.Apply(model);
         SnakeCase.Apply(model);
     }
 

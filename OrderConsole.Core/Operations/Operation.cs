@@ -76,11 +76,23 @@ public enum OperationItemState
 
 /// <summary>Who acts, as every record of it says.</summary>
 /// <param name="Name">A user, or a key's name.</param>
-/// <param name="Source"><c>console</c> or <c>api</c>.</param>
+/// <param name="Source"><c>console</c>, <c>api</c> or <c>system</c>.</param>
 public sealed record Operator(string Name, string Source, string? Address = null)
 {
     public const string Console = "console";
     public const string Api = "api";
+    public const string Itself = "system";
+
+    public long? UserId { get; init; }
+    /// <summary>The API key that signed the call.</summary>
+    public long? KeyId { get; init; }
+    /// <summary>The sign-in that a user acts in.</summary>
+    public string? Session { get; init; }
+
+    public bool IsSystem => Source == Itself;
+
+    /// <summary>The console by itself: a job, the start. Never made of what a caller sent.</summary>
+    public static Operator System(string name) => new(name, Itself);
 }
 
 /// <summary>What an action needs to know beyond its targets; each action reads its own.</summary>
