@@ -1,3 +1,4 @@
+using OrderConsole.Access;
 using OrderConsole.Api;
 using OrderConsole.Components;
 using OrderConsole.Core;
@@ -12,6 +13,7 @@ return await StartFailure.ExplainAsync(async () =>
 {
     var builder = ConsoleBuilder.Create(args);
     builder.Services.AddOrderConsoleCore(builder.Configuration);
+    builder.AddAccess();
     builder.AddLoopbackOnly();
     builder.AddTelemetry();
     builder.AddHealth();
@@ -27,9 +29,11 @@ return await StartFailure.ExplainAsync(async () =>
     app.UseSameOrigin();
     app.UseScreens();
     app.UseApiErrors();
+    app.UseAccess();
     app.MapHealth();
     app.MapApi();
     app.MapLive();
+    app.MapSignIn();
     app.MapScreens();
     await app.RunAsync();
 });

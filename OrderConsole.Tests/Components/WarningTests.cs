@@ -14,6 +14,7 @@ public sealed class WarningTests(Browser browser)
     public async Task A_database_that_is_away_leaves_dashes_and_advice()
     {
         await using var host = await ConsoleHost.WithoutDatabaseAsync();
+        Visitors.SignedInEarlier(host);
         await using var opened = await browser.OpenAsync(host.Address);
         await opened.UntilLiveAsync();
 

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Live;
 
@@ -14,6 +15,7 @@ internal sealed class HubClient : IDisposable
     public static async Task<HubClient> ConnectAsync(Uri console, CancellationToken cancel)
     {
         var client = new HubClient();
+        client._socket.Options.SetRequestHeader("Authorization", $"Bearer {Visitors.ApiKey}");
         await client._socket.ConnectAsync(new UriBuilder(console) { Scheme = "ws", Path = "/hubs/metrics" }.Uri, cancel);
         await client._socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}"""), WebSocketMessageType.Text, true, cancel);
         return client;

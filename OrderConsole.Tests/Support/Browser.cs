@@ -16,14 +16,16 @@ public sealed class Browser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
     }
 
-    /// <summary>A page in a context of its own, with what went wrong in it.</summary>
-    public async Task<BrowserPage> OpenAsync(Uri address, string language = "en-US", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    /// <summary>A page in a context of its own, by default the administrator's, with what went wrong in it.</summary>
+    public async Task<BrowserPage> OpenAsync(Uri address, string language = "en-US", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900,
+        bool signedIn = true)
     {
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(), Locale = language, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
         });
+        if (signedIn) await context.AddCookiesAsync([await Visitors.CookieAsync(address)]);
         return await BrowserPage.OpenAsync(context, address);
     }
 

@@ -32,10 +32,12 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         await DatabaseTemplates.CopySqliteAsync(host.DatabaseFile);
         host.StartServer();
         host.Http = host.CreateClient();
+        Visitors.SignIn(host.Http);
         await Eventually.HoldsAsync(async () => (await host.Http.GetAsync("/health/live")).IsSuccessStatusCode, "the console is live");
         // On a busy machine the console answers before its schema is there; where there is no database, nobody waits.
         if (host.Services.GetServices<IHostedService>().OfType<DatabaseUpgrade>().SingleOrDefault() is { } upgrade)
             await Eventually.HoldsAsync(() => upgrade.IsDone, "the schema is there", TimeSpan.FromMinutes(1));
+        await Visitors.UntilSignedInAsync(host.Http);
         return host;
     }
 
@@ -71,6 +73,8 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Orders", $"Data Source={DatabaseFile}");
         // Most tests are not about jobs; those that are switch them on.
         builder.UseSetting("Jobs:Enabled", "false");
+        builder.UseSetting("Access:KeyFolder", Path.Combine(_folder, "keys"));
+        foreach (var (key, value) in Visitors.Settings) builder.UseSetting(key, value);
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddFilter(null, LogLevel.Error));
         if (_replace is not null) builder.ConfigureTestServices(_replace);

@@ -30,6 +30,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
         _program = program ?? ConsoleAssembly.Path;
         Port = port ?? FreePort();
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Visitors.SignIn(Http);
     }
 
     /// <summary>The working directory; the default database is <c>data/orders.db</c> in it.</summary>
@@ -156,7 +157,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Jobs__Enabled"] = "false";
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in Visitors.Settings.Concat(_settings))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         _process.OutputDataReceived += Keep;
@@ -184,7 +185,11 @@ public sealed class ConsoleProcess : IAsyncDisposable
             try
             {
                 using var answer = await Http.GetAsync(new Uri("health/live", UriKind.Relative));
-                if (answer.IsSuccessStatusCode) return;
+                if (answer.IsSuccessStatusCode)
+                {
+                    await Visitors.UntilSignedInAsync(Http);
+                    return;
+                }
             }
             catch (HttpRequestException) { }
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);

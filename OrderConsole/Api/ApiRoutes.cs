@@ -1,3 +1,5 @@
+using OrderConsole.Access;
+
 namespace OrderConsole.Api;
 
 /// <summary>The HTTP API, one file a resource.</summary>
@@ -22,6 +24,7 @@ internal static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api").DisableAntiforgery().WithCommonProblems();
+        api.MapMe();
         api.MapOrders();
         api.MapWhy();
         api.MapPayment();

@@ -1,3 +1,4 @@
+using OrderConsole.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Jobs;
 
@@ -9,8 +10,8 @@ internal sealed class OneTarget(OperationGate gate, IHttpContextAccessor http)
     /// <summary>Why, where a call may leave it out.</summary>
     public const string NoReason = "not given";
 
-    /// <summary>Who calls, until there is a sign-in.</summary>
-    public Operator Caller => new(Operator.Api, Operator.Api, http.HttpContext?.Connection.RemoteIpAddress?.ToString());
+    /// <summary>Who calls: the key's or the user's.</summary>
+    public Operator Caller => (http.HttpContext?.User ?? new()).ToOperator(Operator.Api, http.HttpContext?.Connection.RemoteIpAddress?.ToString());
 
     /// <exception cref="OperationRefusedException">It was refused or failed; the code says why.</exception>
     public async Task DoAsync(string action, string target, OperationParameters parameters, string? reason, CancellationToken cancel)

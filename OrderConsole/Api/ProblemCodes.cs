@@ -7,6 +7,10 @@ namespace OrderConsole.Api;
 /// <summary>The stable words for what went wrong, and the HTTP status of each. This is the only place that pairs them.</summary>
 internal static class ProblemCodes
 {
+    public const string NotSignedIn = "not_signed_in";
+    public const string NotPermitted = "not_permitted";
+    public const string NoAntiforgery = "no_antiforgery";
+    public const string TooManyConnections = "too_many_connections";
     public const string MalformedJson = "malformed_json";
     public const string HostNotAllowed = "host_not_allowed";
     public const string LoopbackOnly = "loopback_only";
@@ -28,6 +32,9 @@ internal static class ProblemCodes
         [BadRequest] = 400,
         [MalformedJson] = 400,
         [HostNotAllowed] = 400,
+        [NotSignedIn] = 401,
+        [NotPermitted] = 403,
+        [NoAntiforgery] = 403,
         [LoopbackOnly] = 403,
         [CrossOrigin] = 403,
         [OperationRefusedException.ReadOnly] = 403,
@@ -71,6 +78,7 @@ internal static class ProblemCodes
         [OrderRefusedException.AmountMismatch] = 422,
         [OperationRefusedException.NothingSelected] = 422,
         [OperationRefusedException.TooManySelected] = 422,
+        [TooManyConnections] = 429,
         [Internal] = 500,
         [StoreUnavailable] = 503,
     };

@@ -14,8 +14,8 @@ internal static class Preferences
 
     public static void MapPreferences(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/preferences/language/{name}", SetLanguage).ExcludeFromDescription();
-        app.MapGet("/preferences/theme/{name}", SetTheme).ExcludeFromDescription();
+        app.MapGet("/preferences/language/{name}", SetLanguage).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet("/preferences/theme/{name}", SetTheme).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static Results<RedirectHttpResult, StatusCodeHttpResult> SetLanguage(string name, string? from, HttpContext context)

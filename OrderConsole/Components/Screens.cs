@@ -1,3 +1,4 @@
+using OrderConsole.Access;
 using OrderConsole.Components.Layout;
 using OrderConsole.Components.Locks;
 using OrderConsole.Components.Operations;
@@ -27,6 +28,7 @@ internal static class Screens
         builder.Services.AddSingleton<LockReader>();
         builder.Services.AddScoped<LiveUpdates>();
         builder.Services.AddScoped<Notices>();
+        builder.Services.AddScoped<Visitor>();
         builder.Services.AddScoped<OperationDialogs>();
         builder.Services.AddScoped<PageClock>();
         builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
@@ -44,7 +46,7 @@ internal static class Screens
     public static void MapScreens(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         // The policy is in our own header; the framework would add a second, weaker one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

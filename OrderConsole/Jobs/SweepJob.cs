@@ -9,7 +9,7 @@ namespace OrderConsole.Jobs;
 internal sealed class SweepJob(DriftSweep sweep) : IJob
 {
     private const string Reason = "Recurring reconciliation";
-    private static readonly Operator Job = new("sweep", "job");
+    private static readonly Operator Job = Operator.System("sweep");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ internal sealed partial class Circuit : IDisposable
     {
         var page = await http.GetStringAsync(new Uri(path, UriKind.Relative), cancel);
         var circuit = new Circuit();
+        circuit._socket.Options.SetRequestHeader("Authorization", http.DefaultRequestHeaders.Authorization?.ToString());
         await circuit._socket.ConnectAsync(new UriBuilder(http.BaseAddress!) { Scheme = "ws", Path = "/_blazor" }.Uri, cancel);
         await circuit._socket.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, cancel);
         var (components, state) = (Markers(page), StateComment().Match(page).Groups[1].Value);

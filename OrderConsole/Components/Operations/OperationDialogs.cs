@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using OrderConsole.Access;
 using OrderConsole.Components.Shared;
 using OrderConsole.Core.Operations;
 
@@ -9,12 +10,10 @@ namespace OrderConsole.Components.Operations;
 /// each browser tab.
 /// </summary>
 public sealed class OperationDialogs(
-    OperationGate gate, OperationRunner runner, OperationQueries operations, IStringLocalizer<SharedResources> text, ILogger<OperationRun> log, Notices notices) : IDisposable
+    OperationGate gate, OperationRunner runner, OperationQueries operations, IStringLocalizer<SharedResources> text,
+    ILogger<OperationRun> log, Notices notices, Visitor visitor) : IDisposable
 {
     private const int MostReasons = 3;
-    // Until people sign in, everybody at a screen is one.
-    private static readonly Operator Somebody = new("operator", Operator.Console);
-
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<string> _reasons = [];
 
@@ -30,7 +29,7 @@ public sealed class OperationDialogs(
     public async Task<Operation?> OpenAsync(OperationRequest request)
     {
         Close();
-        var run = new OperationRun(request, Somebody, gate, runner, operations, text, log, Repaint);
+        var run = new OperationRun(request, await visitor.OperatorAsync(), gate, runner, operations, text, log, Repaint);
         Current = run;
         Repaint();
         if (run.Step == OperationStep.Preparing) await run.PrepareAsync(request.Given, _leaving.Token);

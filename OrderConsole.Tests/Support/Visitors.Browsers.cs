@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
+
+namespace OrderConsole.Tests.Support;
+
+public static partial class Visitors
+{
+    private static readonly ConcurrentDictionary<string, string> Cookies = new();
+
+    /// <summary>The administrator's cookie for this console.</summary>
+    public static async Task<Microsoft.Playwright.Cookie> CookieAsync(Uri console)
+    {
+        var authority = console.GetLeftPart(UriPartial.Authority);
+        if (!Cookies.TryGetValue(authority, out var value) || !await IsGoodAsync(authority, value))
+            Cookies[authority] = value = await SignInAsync(new(authority), Admin, Password) ?? throw new InvalidOperationException("The administrator can not sign in.");
+        return new() { Name = ConsoleAuthentication.CookieName, Value = value, Url = authority, HttpOnly = true };
+    }
+
+    /// <summary>Signs in as the form does.</summary>
+    /// <returns>The cookie's value, or null when it was refused.</returns>
+    public static async Task<string?> SignInAsync(Uri console, string name, string password)
+    {
+        var jar = new CookieContainer();
+        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = jar, AllowAutoRedirect = false }) { BaseAddress = console };
+        var token = AntiforgeryToken().Match(await http.GetStringAsync(new Uri("sign-in", UriKind.Relative))).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = name, ["password"] = password });
+        using var answer = await http.PostAsync(new Uri("sign-in/password", UriKind.Relative), form);
+        return jar.GetCookies(console)[ConsoleAuthentication.CookieName]?.Value;
+    }
+
+    /// <summary>For a console without a database: a cookie of the administrator from better times.</summary>
+    public static void SignedInEarlier(ConsoleHost host)
+    {
+        var cookie = host.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(ConsoleAuthentication.Cookie);
+        var ticket = new AuthenticationTicket(Principals.Of(new ConsoleUser { UserName = Admin, Role = Roles.Admin }, "earlier"), ConsoleAuthentication.Cookie);
+        (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddHours(1));
+        Cookies[host.Address.GetLeftPart(UriPartial.Authority)] = cookie.TicketDataFormat.Protect(ticket);
+    }
+
+    private static async Task<bool> IsGoodAsync(string authority, string value)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, authority + "/api/me") { Headers = { { "Cookie", $"{ConsoleAuthentication.CookieName}={value}" } } };
+        using var answer = await http.SendAsync(request);
+        return answer.IsSuccessStatusCode;
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryToken();
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrderConsole.Access;
+
+/// <summary>Section <c>Access</c>: who gets in, and how.</summary>
+public sealed class AccessOptions
+{
+    /// <summary>How long a sign-in lasts at most. 5 minutes to 24 hours.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00", ErrorMessage = "Access:SessionLength is 00:05:00 to 1.00:00:00.")]
+    public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(8);
+
+    /// <summary>How long a sign-in lasts while nothing is asked for and no page is open. 1 minute to 8 hours.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "08:00:00", ErrorMessage = "Access:IdleTimeout is 00:01:00 to 08:00:00.")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512 for each password. Fewer than the default is for tests alone.</summary>
+    [Range(10_000, 10_000_000)]
+    public int PasswordIterations { get; set; } = 220_000;
+
+    /// <summary>Live connections (open pages and hub clients) that one user or key may have at once.</summary>
+    [Range(1, 10_000)]
+    public int MaxConnectionsPerUser { get; set; } = 50;
+
+    /// <summary>Calls a minute of one API key, after which it gets 429.</summary>
+    [Range(1, 100_000_000)]
+    public int CallsPerMinute { get; set; } = 600_000;
+
+    /// <summary>Where the keys lie that cookies are signed with; consoles that share users share this folder. Empty: <c>data/keys</c>.</summary>
+    public string KeyFolder { get; set; } = "";
+
+    /// <summary>A proxy in front of the console ends TLS, so that it may listen beyond loopback over plain HTTP.</summary>
+    public bool TlsTerminatedInFront { get; set; }
+
+    /// <summary>Names that the Host header may have beyond this machine's loopback.</summary>
+    public string[] HostNames { get; set; } = [];
+
+    public SetupOptions Setup { get; set; } = new();
+}
+
+/// <summary>Section <c>Access:Setup</c>, for a start without people: used once, while no user exists. From the environment, not from a file.</summary>
+public sealed class SetupOptions
+{
+    public string AdminUser { get; set; } = "";
+    public string AdminPassword { get; set; } = "";
+    /// <summary>A key with every scope: <c>oc_</c> and 43 characters.</summary>
+    public string ApiKey { get; set; } = "";
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Access;
+using OrderConsole.Core.Data;
+
+namespace OrderConsole.Access;
+
+/// <summary>Users with their passwords: the first one, and who may sign in.</summary>
+internal sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUser> hasher, TimeProvider time)
+{
+    // Nobody has this password; it costs as much to find wrong as a real one.
+    private readonly Lazy<string> _nobodys = new(() => hasher.HashPassword(new(), RandomNumberGenerator.GetHexString(32)));
+
+    public Task<bool> AnyAsync(CancellationToken cancel) => database.ReadAsync(db => db.ConsoleSetups.AnyAsync(cancel));
+
+    public static string Normalized(string name) => name.Normalize().ToUpperInvariant();
+
+    /// <summary>Makes the first administrator, and a key with every scope when one is given, unless somebody was first.</summary>
+    /// <returns>Whether it was this call.</returns>
+    /// <exception cref="AccountRefusedException">The name or the password will not do.</exception>
+    public Task<bool> SetUpAsync(string name, string password, string? apiKey, CancellationToken cancel)
+    {
+        var user = New(name, password, Roles.Admin);
+        return database.WriteAsync(async db =>
+        {
+            // Two at once: the second meets the first one's row, is run again and sees it.
+            if (await db.ConsoleSetups.AnyAsync(cancel)) return false;
+            var now = time.GetUtcNow();
+            db.Add(new ConsoleSetup { DoneAt = now, By = name });
+            db.Add(user);
+            if (apiKey is not null)
+                db.Add(new ApiKey { Name = "setup", Prefix = KeySecret.PrefixOf(apiKey), Hash = KeySecret.HashOf(apiKey), Scopes = Permissions.Format(Permissions.All), CreatedBy = name, CreatedAt = now });
+            await db.SaveChangesAsync(cancel);
+            return true;
+        }, cancel);
+    }
+
+    /// <summary>The user of this name and password, if enabled; null otherwise, after the same time whatever was wrong.</summary>
+    public async Task<ConsoleUser?> FindAsync(string name, string password, CancellationToken cancel)
+    {
+        var normalized = Normalized(name);
+        var user = await database.ReadAsync(db => db.Users.SingleOrDefaultAsync(u => u.NormalizedUserName == normalized, cancel));
+        var verdict = hasher.VerifyHashedPassword(user ?? new(), user?.PasswordHash ?? _nobodys.Value, password);
+        if (user is null or { PasswordHash: null } or { Enabled: false } || verdict == PasswordVerificationResult.Failed) return null;
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            var hash = hasher.HashPassword(user, password);
+            await database.WriteAsync(db => db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), cancel), cancel);
+        }
+        return user;
+    }
+
+    /// <summary>A user who is not stored yet.</summary>
+    /// <exception cref="AccountRefusedException">The name or the password will not do.</exception>
+    public ConsoleUser New(string name, string password, string role)
+    {
+        if (!UserNames.IsOne(name)) throw new AccountRefusedException(AccountRefusedException.Name);
+        if (PasswordRules.WhatIsWrong(password, name) is { } wrong) throw new AccountRefusedException(wrong);
+        var user = new ConsoleUser { UserName = name, NormalizedUserName = Normalized(name), Role = role, CreatedAt = time.GetUtcNow(), SecurityStamp = Guid.NewGuid().ToString("N") };
+        user.PasswordHash = hasher.HashPassword(user, password);
+        return user;
+    }
+}
+
+/// <summary>What a user may be called: 2 to 64 letters, digits and <c>. _ - @</c>, so that a name looks like itself in every log.</summary>
+internal static class UserNames
+{
+    private const int Shortest = 2, Longest = 64;
+
+    public static bool IsOne(string name) => name.Length is >= Shortest and <= Longest && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '@');
+}
+
+/// <summary>A user can not be made or changed so.</summary>
+/// <param name="code">A constant of this class.</param>
+internal sealed class AccountRefusedException(string code) : Exception($"The account was refused: {code}.")
+{
+    public const string Name = "name", TooShort = "too_short", TooLong = "too_long", Common = "common", Taken = "taken", WrongPassword = "wrong_password", LastAdmin = "last_admin";
+
+    public string Code { get; } = code;
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using OrderConsole.Core;
+using OrderConsole.Core.Access;
+
+namespace OrderConsole.Access;
+
+/// <summary>Everything is closed but what says that it is open.</summary>
+internal static class ConsoleAuthentication
+{
+    public const string Cookie = "cookie", Bearer = "key", CookieName = "orderconsole";
+    private const string Either = "console";
+
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSettings<AccessOptions>(builder.Configuration, "Access");
+        services.AddSingleton<KeyRing>().AddSingleton<Sessions>().AddSingleton<SignedInCookie>().AddSingleton<Accounts>().AddSingleton<SignInLimits>().AddSingleton<FirstRun>().AddSingleton<LiveConnections>();
+        services.AddSingleton<IPasswordHasher<ConsoleUser>>(p => new PasswordHasher<ConsoleUser>(Options.Create(
+            new PasswordHasherOptions { IterationCount = p.GetRequiredService<IOptions<AccessOptions>>().Value.PasswordIterations })));
+        services.AddHostedService(p => p.GetRequiredService<FirstRun>());
+        services.AddHostedService(p => p.GetRequiredService<LiveConnections>());
+        services.AddSignIns();
+        services.AddAuthorizationBuilder().AddPermissions().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Principals.Permission, Permissions.View).Build());
+        services.AddCascadingAuthenticationState();
+        var folder = builder.Configuration["Access:KeyFolder"] is { Length: > 0 } set ? set : Path.Combine(Environment.CurrentDirectory, "data", "keys");
+        services.AddDataProtection().SetApplicationName("OrderConsole").PersistKeysToFileSystem(PrivateFolder(folder));
+    }
+
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<CookieCalls>();
+        app.UseMiddleware<ConnectionCap>();
+    }
+
+    /// <summary>What an endpoint asks for beyond being signed in.</summary>
+    public static T Requires<T>(this T endpoint, string permission) where T : IEndpointConventionBuilder => endpoint.RequireAuthorization(permission);
+
+    private static void AddSignIns(this IServiceCollection services)
+    {
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? Bearer : Cookie)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Bearer, null)
+            .AddCookie(Cookie, cookie =>
+            {
+                cookie.Cookie.Name = CookieName;
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.Cookie.Path = "/";
+                cookie.CookieManager = new PrefixedCookies();
+                cookie.SlidingExpiration = false;
+                cookie.EventsType = typeof(SignedInCookie);
+            });
+        services.AddOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(Cookie)
+            .Configure<IOptions<AccessOptions>>((cookie, access) => cookie.ExpireTimeSpan = access.Value.SessionLength);
+    }
+
+    private static AuthorizationBuilder AddPermissions(this AuthorizationBuilder policies)
+    {
+        foreach (var permission in Permissions.All)
+            policies.AddPolicy(permission, p => p.RequireAuthenticatedUser().RequireClaim(Principals.Permission, permission));
+        return policies;
+    }
+
+    /// <summary>A folder that its owner alone can read: whoever has these keys can sign cookies.</summary>
+    private static DirectoryInfo PrivateFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}
