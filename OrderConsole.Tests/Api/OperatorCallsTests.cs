@@ -87,13 +87,13 @@ public sealed class OperatorCallsTests(SharedConsole console)
 
         var paused = await (await host.Http.PostAsJsonAsync("/api/processing/pause", new { reason = "payment side is down" }, Cancel)).JsonAsync(HttpStatusCode.OK);
         paused.EnumerateObject().Select(p => p.Name).ShouldBe(["paused", "at", "by", "reason"]);
-        (paused.GetProperty("paused").GetBoolean(), paused.GetProperty("by").GetString(), paused.GetProperty("reason").GetString()).ShouldBe((true, "api", "payment side is down"));
+        (paused.GetProperty("paused").GetBoolean(), paused.GetProperty("by").GetString(), paused.GetProperty("reason").GetString()).ShouldBe((true, "setup", "payment side is down"));
         await (await host.Http.PostAsJsonAsync("/api/processing/pause", new { reason = "x" }, Cancel)).ProblemAsync(409, "paused_already");
         await Eventually.HoldsAsync(async () =>
             (await host.Http.GetFromJsonAsync<JsonElement>("/api/metrics", Cancel)).GetProperty("pause").GetProperty("reason").GetString() == "payment side is down", "figures say so");
         var ready = await (await host.Http.GetAsync("/health/ready", Cancel)).JsonAsync(HttpStatusCode.OK);
         ready.GetProperty("status").GetString().ShouldBe("Healthy");
-        ready.GetProperty("checks").EnumerateArray().ShouldContain(c => c.GetProperty("words").GetString()!.StartsWith("Paused by api"));
+        ready.GetProperty("checks").EnumerateArray().ShouldContain(c => c.GetProperty("words").GetString()!.StartsWith("Paused by setup"));
 
         (await (await host.Http.PostAsJsonAsync("/api/processing/resume", new { reason = "up again" }, Cancel)).JsonAsync(HttpStatusCode.OK)).GetProperty("paused").GetBoolean().ShouldBeFalse();
         await (await host.Http.PostAsJsonAsync("/api/processing/resume", new { reason = "x" }, Cancel)).ProblemAsync(409, "not_paused");
@@ -115,7 +115,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
         (late.GetProperty("orderNo").GetString(), late.GetProperty("outcome").GetString(), late.GetProperty("stockIsThere").GetBoolean()).ShouldBe((no, "late", true));
 
         var refunded = await (await PostAsync($"/api/payments/{payment}/refund", new { reference = "RF-1", reason = "asked for it" })).JsonAsync(HttpStatusCode.OK);
-        (refunded.GetProperty("decision").GetString(), refunded.GetProperty("reference").GetString(), refunded.GetProperty("decidedBy").GetString()).ShouldBe(("refunded", "RF-1", "api"));
+        (refunded.GetProperty("decision").GetString(), refunded.GetProperty("reference").GetString(), refunded.GetProperty("decidedBy").GetString()).ShouldBe(("refunded", "RF-1", "setup"));
         await (await PostAsync($"/api/payments/{payment}/refund", new { reference = "RF-2", reason = "again" })).ProblemAsync(409, "decided_already");
         (await GetAsync("/api/payments/late?decided=true&pageSize=200")).GetProperty("items").EnumerateArray().ShouldContain(p => p.GetProperty("paymentId").GetString() == payment);
         var order = await GetAsync($"/api/orders/{no}");

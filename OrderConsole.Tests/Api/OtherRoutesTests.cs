@@ -84,8 +84,8 @@ public sealed class OtherRoutesTests(SharedConsole console)
 
         await answer.ProblemAsync(503, "store_unavailable");
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
-        var ready = await (await host.Http.GetAsync("/health/ready", Cancel)).JsonAsync(HttpStatusCode.ServiceUnavailable);
-        ready.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "database").GetProperty("status").GetString().ShouldBe("Unhealthy");
+        // Nobody can say whose key it is; monitoring reads the status all the same.
+        await (await host.Http.GetAsync("/health/ready", Cancel)).ProblemAsync(503, "store_unavailable");
         (await host.Http.GetAsync("/health/live", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

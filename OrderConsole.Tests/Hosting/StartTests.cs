@@ -16,7 +16,7 @@ public sealed class StartTests
     {
         var (exitCode, output) = await ConsoleProcess.RunToEndAsync([new("ASPNETCORE_URLS", urls)]);
         exitCode.ShouldBe(1);
-        output.ShouldContain("no sign-in yet");
+        output.ShouldContain("in plain text");
         output.ShouldContain("loopback");
     }
 

@@ -34,7 +34,7 @@ public sealed class JobsApiTests
         await (await PostAsync(host, "/api/jobs/reconcile/run", new { reason = "after the flush", whole = true })).JsonAsync(HttpStatusCode.OK);
         await Eventually.HoldsAsync(async () => (await RunsAsync(host, "upkeep")).Count == 1 && (await RunsAsync(host, "reconcile")).Count == 1, "both ran");
         var run = (await RunsAsync(host, "reconcile"))[0];
-        (run.GetProperty("result").GetString(), run.GetProperty("reason").GetString(), run.GetProperty("by").GetString()).ShouldBe(("Succeeded", "after the flush", "api"));
+        (run.GetProperty("result").GetString(), run.GetProperty("reason").GetString(), run.GetProperty("by").GetString()).ShouldBe(("Succeeded", "after the flush", "setup"));
         run.GetProperty("figures").GetProperty("compared").GetInt64().ShouldBe(0);
 
         var paused = await (await PostAsync(host, "/api/jobs/drain/pause", new { reason = "release" })).JsonAsync(HttpStatusCode.OK);
@@ -79,7 +79,7 @@ public sealed class JobsApiTests
             var jobs = (await GetAsync(host, "/api/jobs")).GetProperty("items").EnumerateArray().ToDictionary(j => j.GetProperty("name").GetString()!);
             (jobs["upkeep"].GetProperty("schedule").GetString(), jobs["upkeep"].GetProperty("settingsSchedule").GetString()).ShouldBe(("15 4 * * *", "0 0 1 1 *"));
             var pause = jobs["upkeep"].GetProperty("paused");
-            (pause.GetProperty("by").GetString(), pause.GetProperty("reason").GetString()).ShouldBe(("api", "migration"));
+            (pause.GetProperty("by").GetString(), pause.GetProperty("reason").GetString()).ShouldBe(("setup", "migration"));
             jobs["metrics"].GetProperty("schedule").GetString().ShouldBe("30 1 * * *");
 
             var id = (await (await PostAsync(host, "/api/operations", new { action = "reset_job_schedule", selection = new { listed = new[] { "upkeep" } } })).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();

@@ -6,7 +6,7 @@ namespace OrderConsole.Tests.Support;
 /// <summary>Those who use the consoles of the tests: an administrator for browsers and a key for programs, both made at the start.</summary>
 public static partial class Visitors
 {
-    public const string Admin = "admin", Password = "a quiet harbour at dawn";
+    public const string Admin = "operator", Password = "a quiet harbour at dawn";
     public const string ApiKey = "oc_0123456789abcdefghijklmnopqrstuvwxyzABCDEFE";
 
     /// <summary>For every console of the tests. Passwords cost little here; what they cost elsewhere has its own test.</summary>

@@ -21,18 +21,8 @@ public sealed class AccessOptions
     [Range(1, 10_000)]
     public int MaxConnectionsPerUser { get; set; } = 50;
 
-    /// <summary>Calls a minute of one API key, after which it gets 429.</summary>
-    [Range(1, 100_000_000)]
-    public int CallsPerMinute { get; set; } = 600_000;
-
     /// <summary>Where the keys lie that cookies are signed with; consoles that share users share this folder. Empty: <c>data/keys</c>.</summary>
     public string KeyFolder { get; set; } = "";
-
-    /// <summary>A proxy in front of the console ends TLS, so that it may listen beyond loopback over plain HTTP.</summary>
-    public bool TlsTerminatedInFront { get; set; }
-
-    /// <summary>Names that the Host header may have beyond this machine's loopback.</summary>
-    public string[] HostNames { get; set; } = [];
 
     public SetupOptions Setup { get; set; } = new();
 }

@@ -16,10 +16,10 @@ internal sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUs
 
     public static string Normalized(string name) => name.Normalize().ToUpperInvariant();
 
-    /// <summary>Makes the first administrator, and a key with every scope when one is given, unless somebody was first.</summary>
+    /// <summary>Makes the first administrator, and a key with every scope unless it is empty, unless somebody was first.</summary>
     /// <returns>Whether it was this call.</returns>
     /// <exception cref="AccountRefusedException">The name or the password will not do.</exception>
-    public Task<bool> SetUpAsync(string name, string password, string? apiKey, CancellationToken cancel)
+    public Task<bool> SetUpAsync(string name, string password, string apiKey, CancellationToken cancel)
     {
         var user = New(name, password, Roles.Admin);
         return database.WriteAsync(async db =>
@@ -29,7 +29,7 @@ internal sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUs
             var now = time.GetUtcNow();
             db.Add(new ConsoleSetup { DoneAt = now, By = name });
             db.Add(user);
-            if (apiKey is not null)
+            if (apiKey.Length > 0)
                 db.Add(new ApiKey { Name = "setup", Prefix = KeySecret.PrefixOf(apiKey), Hash = KeySecret.HashOf(apiKey), Scopes = Permissions.Format(Permissions.All), CreatedBy = name, CreatedAt = now });
             await db.SaveChangesAsync(cancel);
             return true;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Data;
 
 namespace OrderConsole.Access;
 
@@ -10,16 +11,26 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 {
     public const string Word = "Bearer ";
 
+    private StoreUnavailableException? _away;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Word, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        return await keys.FindAsync(header[Word.Length..].Trim(), Context.RequestAborted) is { } key
-            ? AuthenticateResult.Success(new(Principals.Of(key), Scheme.Name))
-            : AuthenticateResult.Fail("No such key, or it has expired or was revoked.");
+        try
+        {
+            return await keys.FindAsync(header[Word.Length..].Trim(), Context.RequestAborted) is { } key
+                ? AuthenticateResult.Success(new(Principals.Of(key), Scheme.Name))
+                : AuthenticateResult.Fail("No such key, or it has expired or was revoked.");
+        }
+        catch (StoreUnavailableException away)
+        {
+            // What is open to everybody stays open; the rest hears that nobody can say who this is.
+            return AuthenticateResult.Fail(_away = away);
+        }
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => AccessAnswers.ChallengeAsync(Context);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => _away is null ? AccessAnswers.ChallengeAsync(Context) : Task.FromException(_away);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => AccessAnswers.ForbidAsync(Context);
 }

@@ -41,6 +41,19 @@ internal static class ConsoleAuthentication
     /// <summary>What an endpoint asks for beyond being signed in.</summary>
     public static T Requires<T>(this T endpoint, string permission) where T : IEndpointConventionBuilder => endpoint.RequireAuthorization(permission);
 
+    /// <summary>What it asks for depends on the action in the body, so the gate of all actions asks.</summary>
+    public static T GateDecides<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new DecidedByGate());
+
+    /// <summary>Ends the start when an endpoint changes something and does not say who may: a forgotten permission is an open door.</summary>
+    public static void NameTheirPermissions(this IEndpointConventionBuilder endpoints) => endpoints.Finally(endpoint =>
+    {
+        var changes = endpoint.Metadata.OfType<IHttpMethodMetadata>().SelectMany(m => m.HttpMethods).Any(m => !HttpMethods.IsGet(m) && !HttpMethods.IsHead(m));
+        if (changes && !endpoint.Metadata.Any(m => m is DecidedByGate or IAuthorizeData { Policy: not null }))
+            throw new InvalidOperationException($"{endpoint.DisplayName} names no permission.");
+    });
+
+    private sealed class DecidedByGate;
+
     private static void AddSignIns(this IServiceCollection services)
     {
         services.AddAuthentication(Either)

@@ -54,7 +54,7 @@ internal sealed partial class FirstRun(
         {
             if (await accounts.AnyAsync(cancel)) return true;
             if (configuration["Demo:IsOn"] == "true") await MakeDemoUserAsync(cancel);
-            else if (options.Value.Setup is { AdminUser.Length: > 0 } asked) await accounts.SetUpAsync(asked.AdminUser, asked.AdminPassword, asked.ApiKey.Length > 0 ? asked.ApiKey : null, cancel);
+            else if (options.Value.Setup is { AdminUser.Length: > 0 } asked) await accounts.SetUpAsync(asked.AdminUser, asked.AdminPassword, asked.ApiKey, cancel);
             else PrintLink();
             return true;
         }
@@ -68,7 +68,7 @@ internal sealed partial class FirstRun(
     private async Task MakeDemoUserAsync(CancellationToken cancel)
     {
         var password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
-        if (await accounts.SetUpAsync(DemoUser, password, options.Value.Setup.ApiKey is { Length: > 0 } key ? key : null, cancel))
+        if (await accounts.SetUpAsync(DemoUser, password, options.Value.Setup.ApiKey, cancel))
             lifetime.ApplicationStarted.Register(() => DemoSignIn(Address, DemoUser, password));
     }
 

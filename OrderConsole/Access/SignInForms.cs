@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace OrderConsole.Access;
 
@@ -43,13 +44,14 @@ internal static class SignInForms
     }
 
     private static async Task<IResult> SetUpAsync(
-        [FromForm] string? token, [FromForm] string? name, [FromForm] string? password, [FromForm] string? again, Accounts accounts, FirstRun first, Sessions sessions, HttpContext context)
+        [FromForm] string? token, [FromForm] string? name, [FromForm] string? password, [FromForm] string? again, Accounts accounts, FirstRun first, IOptions<AccessOptions> options,
+        Sessions sessions, HttpContext context)
     {
         if (!first.IsValid(token)) return Results.LocalRedirect(SignInPaths.Setup);
         if (password != again) return Refused("differ");
         try
         {
-            var made = await accounts.SetUpAsync((name ?? "").Trim(), password ?? "", null, context.RequestAborted);
+            var made = await accounts.SetUpAsync((name ?? "").Trim(), password ?? "", options.Value.Setup.ApiKey, context.RequestAborted);
             first.Close();
             if (!made) return Results.LocalRedirect(SignInPaths.SignIn);
         }

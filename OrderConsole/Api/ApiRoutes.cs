@@ -24,6 +24,7 @@ internal static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api").DisableAntiforgery().WithCommonProblems();
+        api.NameTheirPermissions();
         api.MapMe();
         api.MapOrders();
         api.MapWhy();
@@ -39,6 +40,7 @@ internal static class ApiRoutes
         api.MapOperations();
         api.MapJobs();
         api.MapDiagnostics();
+        api.MapKeys();
         app.MapOpenApi("/openapi/v1.json");
     }
 }

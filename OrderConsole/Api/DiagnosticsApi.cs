@@ -1,11 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using Microsoft.OpenApi;
-using OrderConsole.Components;
+using OrderConsole.Access;
 using OrderConsole.Components.Diagnostics;
+using OrderConsole.Components;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Diagnostics;
 using OrderConsole.Core.Orders;
 
@@ -19,7 +21,7 @@ internal static class DiagnosticsApi
 
     public static void MapDiagnostics(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/diagnostics", RunAsync).WithName("runDiagnosis").WithSummary("Look at everything now. While a diagnosis is under way, its report is the answer.")
+        api.MapPost("/diagnostics", RunAsync).Requires(Permissions.Diagnose).WithName("runDiagnosis").WithSummary("Look at everything now. While a diagnosis is under way, its report is the answer.")
             .WithQuery(Language).WithProblems(ProblemCodes.Invalid);
         api.MapGet("/diagnostics/latest", LatestAsync).WithName("getLatestDiagnosis").WithSummary("The report of the latest diagnosis.")
             .WithQuery(Language).WithProblems(ProblemCodes.NoDiagnosis, ProblemCodes.Invalid);

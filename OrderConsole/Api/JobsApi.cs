@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Jobs;
 using Quartz;
@@ -14,11 +16,11 @@ internal static class JobsApi
     {
         api.MapGet("/jobs", ListAsync).WithName("listJobs").WithSummary("A page of the jobs: the schedule of each, how it stands and how it went last.")
             .WithQuery(ApiDocument.Paging("Jobs")).WithProblems(JobRefusals.JobsOff, ProblemCodes.Invalid);
-        api.MapPost("/jobs/{name}/run", RunAsync).WithName("runJob").WithSummary("Have a job run once, now, whether it is paused or not. The body may be left out.")
+        api.MapPost("/jobs/{name}/run", RunAsync).Requires(Permissions.RunJob).WithName("runJob").WithSummary("Have a job run once, now, whether it is paused or not. The body may be left out.")
             .WithProblems(JobRefusals.UnknownJob, JobRefusals.RunsAlready, JobRefusals.JobsOff, OperationRefusedException.ReadOnly).WithBodyProblems();
-        api.MapPost("/jobs/{name}/pause", PauseAsync).WithName("pauseJob").WithSummary("Have a job wait, whatever its schedule says.")
+        api.MapPost("/jobs/{name}/pause", PauseAsync).Requires(Permissions.EditJob).WithName("pauseJob").WithSummary("Have a job wait, whatever its schedule says.")
             .WithProblems(JobRefusals.UnknownJob, JobRefusals.PausedAlready, JobRefusals.NoSchedule, JobRefusals.JobsOff, OperationRefusedException.ReadOnly).WithBodyProblems();
-        api.MapPost("/jobs/{name}/resume", ResumeAsync).WithName("resumeJob").WithSummary("Have a paused job follow its schedule again. The body may be left out.")
+        api.MapPost("/jobs/{name}/resume", ResumeAsync).Requires(Permissions.EditJob).WithName("resumeJob").WithSummary("Have a paused job follow its schedule again. The body may be left out.")
             .WithProblems(JobRefusals.UnknownJob, JobRefusals.NotPaused, JobRefusals.JobsOff, OperationRefusedException.ReadOnly).WithBodyProblems();
         api.MapGet("/jobs/{name}/runs", RunsAsync).WithName("listJobRuns").WithSummary("A page of a job's runs, latest first.")
             .WithQuery([ApiDocument.Words<JobRunResult>("result", "Only runs that ended so."), .. ApiDocument.Paging("Runs")])

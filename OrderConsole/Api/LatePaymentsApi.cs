@@ -1,7 +1,9 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
@@ -16,9 +18,9 @@ internal static class LatePaymentsApi
             .WithSummary("A page of late and duplicate payments: undecided ones, the one that waits longest first, or decided ones, the latest decision first.")
             .WithQuery([ApiDocument.Query("decided", "true: those decided about; without it those that wait.", new() { Type = JsonSchemaType.Boolean }), .. ApiDocument.Paging("Payments")])
             .WithProblems(ProblemCodes.Invalid);
-        api.MapPost("/payments/{id}/refund", RefundAsync).WithName("refundPayment").WithSummary("Record that late or duplicate money went back; moving it is the payment side's.")
+        api.MapPost("/payments/{id}/refund", RefundAsync).Requires(Permissions.DecidePayment).WithName("refundPayment").WithSummary("Record that late or duplicate money went back; moving it is the payment side's.")
             .WithProblems(RefusalCodes.UnknownPayment, RefusalCodes.DecidedAlready, RefusalCodes.NothingToDecide, OperationRefusedException.ReadOnly).WithBodyProblems();
-        api.MapPost("/payments/{id}/reinstate", ReinstateAsync).WithName("reinstateOrder").WithSummary("Take the cancelled order up again with its late payment, if its stock is there.")
+        api.MapPost("/payments/{id}/reinstate", ReinstateAsync).Requires(Permissions.DecidePayment).WithName("reinstateOrder").WithSummary("Take the cancelled order up again with its late payment, if its stock is there.")
             .WithProblems(RefusalCodes.UnknownPayment, RefusalCodes.DecidedAlready, RefusalCodes.NothingToDecide, RefusalCodes.NotCancelled, RefusalCodes.OutOfStock,
                 RefusalCodes.AmountMismatch, OperationRefusedException.ReadOnly).WithBodyProblems();
     }

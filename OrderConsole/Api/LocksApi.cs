@@ -1,7 +1,9 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrderConsole.Access;
 using OrderConsole.Components.Locks;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
@@ -16,10 +18,10 @@ internal static class LocksApi
         api.MapGet("/locks", PageAsync).WithName("listLocks").WithSummary("A page of the locks on orders that are held now, the most suspicious first; the 1,000 most suspicious can be read.")
             .WithQuery(ApiDocument.Paging("Locks")).WithProblems(ProblemCodes.Invalid);
         api.MapGet("/locks/numbers", NumbersAsync).WithName("getLockNumbers").WithSummary("What locks cost today (UTC): contention, near misses, refused late commits, and advice.");
-        api.MapPost("/locks/{orderNo}/release", ReleaseAsync).WithName("releaseLock")
+        api.MapPost("/locks/{orderNo}/release", ReleaseAsync).Requires(Permissions.Unlock).WithName("releaseLock")
             .WithSummary("Take a lock from its holder: the order's version is raised, then the lock is deleted if it still has this token. A holder that wakes up late changes nothing.")
             .WithProblems(RefusalCodes.TokenChanged, RefusalCodes.NotLocked, RefusalCodes.UnlockedAlready, OperationRefusedException.ReadOnly).WithBodyProblems();
-        api.MapPost("/locks/cleanup", CleanUpAsync).WithName("cleanUpLocks")
+        api.MapPost("/locks/cleanup", CleanUpAsync).Requires(Permissions.CleanUp).WithName("cleanUpLocks")
             .WithSummary("Remove locks that nobody works under: of dead consoles, without end, of final orders, too old. Never a live one.")
             .WithProblems(OperationRefusedException.ReadOnly).WithBodyProblems();
     }

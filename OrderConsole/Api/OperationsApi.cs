@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using OrderConsole.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
@@ -14,7 +15,7 @@ internal static class OperationsApi
 
     public static void MapOperations(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/operations", PrepareAsync).WithName("prepareOperation").WithSummary("Freeze the list of an action and say who would be refused, and why. Nothing is done yet.")
+        api.MapPost("/operations", PrepareAsync).GateDecides().WithName("prepareOperation").WithSummary("Freeze the list of an action and say who would be refused, and why. Nothing is done yet.")
             .WithMetadata(new RequestSizeLimitAttribute(BodyLimits.Batch))
             .WithProblems(OperationRefusedException.NothingSelected, OperationRefusedException.TooManySelected, OperationRefusedException.ReadOnly).WithBodyProblems();
         api.MapGet("/operations", PageAsync).WithName("listOperations").WithSummary("A page of operations that were run, latest first.")
@@ -24,7 +25,7 @@ internal static class OperationsApi
         api.MapGet("/operations/{id:long}/items", ItemsAsync).WithName("listOperationItems").WithSummary("A page of an operation's targets, in the order of the list.")
             .WithQuery([ApiDocument.Words<OperationItemState>("state", "Only targets in this state."), .. ApiDocument.Paging("Targets")])
             .WithProblems(OperationRefusedException.UnknownOperation, ProblemCodes.Invalid);
-        api.MapPost("/operations/{id:long}/run", RunAsync).WithName("runOperation").WithSummary("Do a prepared operation, once, however often it is asked for. 202: it still runs; read it again.")
+        api.MapPost("/operations/{id:long}/run", RunAsync).GateDecides().WithName("runOperation").WithSummary("Do a prepared operation, once, however often it is asked for. 202: it still runs; read it again.")
             .Produces<OperationBody>(StatusCodes.Status200OK).Produces<OperationBody>(StatusCodes.Status202Accepted)
             .WithProblems(OperationRefusedException.UnknownOperation, OperationRefusedException.ReadOnly).WithBodyProblems();
     }

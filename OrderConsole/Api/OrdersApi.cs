@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
@@ -10,20 +12,20 @@ internal static class OrdersApi
 {
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/orders", PlaceAsync).WithName("placeOrder").WithSummary("Place an order; its stock is reserved until it is paid or cancelled.")
+        api.MapPost("/orders", PlaceAsync).Requires(Permissions.Orders).WithName("placeOrder").WithSummary("Place an order; its stock is reserved until it is paid or cancelled.")
             .WithIdempotencyKey()
             .WithProblems(OrderRefusedException.OutOfStock, OrderRefusedException.DuplicateOrderNo, OrderRefusedException.IdempotencyKeyReused, OrderRefusedException.UnknownSku)
             .WithBodyProblems();
-        api.MapPost("/orders/batch", PlaceBatchAsync).WithName("placeOrders").WithSummary("Place up to 1,000 orders; each is placed or refused for itself.")
+        api.MapPost("/orders/batch", PlaceBatchAsync).Requires(Permissions.Orders).WithName("placeOrders").WithSummary("Place up to 1,000 orders; each is placed or refused for itself.")
             .WithMetadata(new RequestSizeLimitAttribute(BodyLimits.Batch))
             .WithBatchLimits(PlaceOrders.MaxBatch).WithBodyProblems();
         api.MapGet("/orders", PageAsync).WithName("listOrders").WithSummary("A page of orders, newest first unless sorted otherwise.")
             .WithOrderFilter().WithProblems(ProblemCodes.Invalid);
         api.MapGet("/orders/{no}", FindAsync).WithName("getOrder").WithSummary("An order with its lines, its timeline and its payments.")
             .WithProblems(OrderRefusedException.UnknownOrder);
-        api.MapPost("/orders/{no}/cancel", CancelAsync).WithName("cancelOrder").WithSummary("Cancel a pending order now; its stock goes back.")
+        api.MapPost("/orders/{no}/cancel", CancelAsync).Requires(Permissions.Cancel).WithName("cancelOrder").WithSummary("Cancel a pending order now; its stock goes back.")
             .WithProblems(OrderRefusedException.UnknownOrder, OrderRefusedException.NotPending, OperationRefusedException.ReadOnly).WithBodyProblems();
-        api.MapPost("/orders/{no}/extend", ExtendAsync).WithName("extendOrder").WithSummary("Give a pending order a later deadline.")
+        api.MapPost("/orders/{no}/extend", ExtendAsync).Requires(Permissions.Extend).WithName("extendOrder").WithSummary("Give a pending order a later deadline.")
             .WithProblems(OrderRefusedException.UnknownOrder, OrderRefusedException.NotPending, OperationRefusedException.ReadOnly).WithBodyProblems();
     }
 

@@ -1,5 +1,7 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
@@ -8,7 +10,7 @@ namespace OrderConsole.Api;
 internal static class PaymentApi
 {
     public static void MapPayment(this IEndpointRouteBuilder api) =>
-        api.MapPost("/orders/{no}/payment", RecordAsync).WithName("recordPayment")
+        api.MapPost("/orders/{no}/payment", RecordAsync).Requires(Permissions.Orders).WithName("recordPayment")
             .WithSummary("Report a payment. The same paymentId again gets the same answer; a payment is never dropped.")
             .Produces<PaymentAnswer>(StatusCodes.Status200OK)
             .Produces<PaymentAnswer>(StatusCodes.Status202Accepted)

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Timeouts;
 
@@ -10,9 +12,9 @@ internal static class ProcessingApi
     public static void MapProcessing(this IEndpointRouteBuilder api)
     {
         api.MapGet("/processing", LookAsync).WithName("getProcessing").WithSummary("Whether due orders are worked on, on all consoles.");
-        api.MapPost("/processing/pause", PauseAsync).WithName("pauseProcessing").WithSummary("Have every console claim nothing more. Placing and paying go on.")
+        api.MapPost("/processing/pause", PauseAsync).Requires(Permissions.Pause).WithName("pauseProcessing").WithSummary("Have every console claim nothing more. Placing and paying go on.")
             .WithProblems(RefusalCodes.PausedAlready, OperationRefusedException.ReadOnly).WithBodyProblems();
-        api.MapPost("/processing/resume", ResumeAsync).WithName("resumeProcessing").WithSummary("Have every console claim again, within 2 seconds.")
+        api.MapPost("/processing/resume", ResumeAsync).Requires(Permissions.Pause).WithName("resumeProcessing").WithSummary("Have every console claim again, within 2 seconds.")
             .WithProblems(RefusalCodes.NotPaused, OperationRefusedException.ReadOnly).WithBodyProblems();
     }
 

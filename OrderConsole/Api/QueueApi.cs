@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Queue;
 
@@ -14,7 +16,7 @@ internal static class QueueApi
         api.MapGet("/queue", PageAsync).WithName("listQueue").WithSummary("A page of entries in a state: the one due longest first, of dead letters the latest first.")
             .WithQuery([ApiDocument.Words<QueueState>("state", "Without it Due."), .. ApiDocument.Paging("Entries")]).WithProblems(ProblemCodes.Invalid);
         api.MapGet("/queue/{no}", FindAsync).WithName("getQueueEntry").WithSummary("The entry of one order.").WithProblems(ProblemCodes.NotInQueue);
-        api.MapPost("/queue/{no}/requeue", RequeueAsync).WithName("requeueTimeout")
+        api.MapPost("/queue/{no}/requeue", RequeueAsync).Requires(Permissions.Requeue).WithName("requeueTimeout")
             .WithSummary("Make a dead letter or an entry that waits for its next try due now, or schedule an order that the queue has lost. The body may be left out.")
             .WithProblems(RefusalCodes.UnknownOrder, RefusalCodes.InQueueAlready, RefusalCodes.NotPending, OperationRefusedException.ReadOnly).WithBodyProblems();
     }

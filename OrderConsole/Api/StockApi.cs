@@ -1,6 +1,8 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
@@ -11,7 +13,7 @@ internal static class StockApi
     public static void MapStock(this IEndpointRouteBuilder api)
     {
         // A SKU may have slashes, so it is all the rest of the path.
-        api.MapPut("/stock/{**sku}", SetAsync).WithName("setStock").WithSummary("Set how many pieces can be ordered; what is reserved or sold stays.").WithBodyProblems();
+        api.MapPut("/stock/{**sku}", SetAsync).Requires(Permissions.Orders).WithName("setStock").WithSummary("Set how many pieces can be ordered; what is reserved or sold stays.").WithBodyProblems();
         api.MapGet("/stock/{**sku}", FindAsync).WithName("getStock").WithSummary("What can be ordered, is held by pending orders, and was sold.").Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
     }
 

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 namespace OrderConsole.Hosting;
 
 /// <summary>
-/// There is no sign-in yet, so whoever reaches the console may do everything: it listens on this machine only, and says so.
+/// Passwords and keys travel in plain text over HTTP: the console listens on this machine only, and says so.
 /// </summary>
 internal static class LoopbackListening
 {
-    public const string Reason = "The console has no sign-in yet, so it listens on this machine only (loopback).";
+    public const string Reason = "Passwords and keys would travel in plain text, so the console listens on this machine only (loopback).";
 
     public static void AddLoopbackOnly(this WebApplicationBuilder builder)
     {

@@ -16,9 +16,9 @@ public sealed partial class SetupPage
     private string? Trouble => Failed switch
     {
         null => null,
-        "differ" => "Setup.Differ",
-        AccountRefusedException.Name => "Setup.BadName",
-        AccountRefusedException.Common => "Setup.Common",
-        _ => "Setup.BadLength",
+        "differ" => Text["Setup.Differ"].Value,
+        AccountRefusedException.Name => Text["Setup.BadName"].Value,
+        AccountRefusedException.Common => Text["Setup.Common"].Value,
+        _ => Text["Setup.BadLength"].Value,
     };
 }

@@ -10,5 +10,5 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery] private string? From { get; set; }
     [SupplyParameterFromQuery] private string? Failed { get; set; }
 
-    private string? Trouble => Failed switch { null => null, "wait" => "SignIn.Wait", _ => "SignIn.Wrong" };
+    private string? Trouble => Failed switch { null => null, "wait" => Text["SignIn.Wait"].Value, _ => Text["SignIn.Wrong"].Value };
 }
