@@ -99,8 +99,13 @@ public sealed class JobsApiTests
             services => { foreach (var upgrade in services.Where(s => s.ImplementationType == typeof(DatabaseUpgrade)).ToList()) services.Remove(upgrade); }))
         {
             await (await host.Http.GetAsync(new Uri("/api/jobs", UriKind.Relative), Cancel)).ProblemAsync(503, "store_unavailable");
-            (await host.Http.GetAsync(new Uri("/jobs", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            Visitors.SignedInEarlier(host);
+            using var page = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, "/jobs")) { Headers = { { "Cookie", await Visitors.CookieHeaderAsync(host.Address) } } };
+            using var browser = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+            (await browser.SendAsync(page, Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
             await JobSettings.ReadAsync(there, $"CREATE DATABASE {later.Database}", _ => 0);
+            // Users and keys live there, too.
+            await host.Get<OrderDatabase>().MigrateAsync(Cancel);
             await JobSettings.ReadyAsync(host.Http);
         }
     }

@@ -22,6 +22,8 @@ public static partial class Visitors
         return new() { Name = ConsoleAuthentication.CookieName, Value = value, Url = authority, HttpOnly = true };
     }
 
+    public static async Task<string> CookieHeaderAsync(Uri console) => $"{ConsoleAuthentication.CookieName}={(await CookieAsync(console)).Value}";
+
     /// <summary>Signs in as the form does.</summary>
     /// <returns>The cookie's value, or null when it was refused.</returns>
     public static async Task<string?> SignInAsync(Uri console, string name, string password)
