@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Diagnostics.WhyStillHere;
@@ -43,6 +44,7 @@ public static class CoreServices
         services.AddTimeouts();
         services.AddSettings<OperationOptions>(configuration, "Operations");
         services.AddDrift();
+        services.AddAudit(configuration, stores);
         services.AddOperations();
         services.AddTelemetry();
         services.AddDiagnosis(configuration);
@@ -150,7 +152,9 @@ public static class CoreServices
         .AddSingleton<ForceUnlock>()
         .AddSingleton<TargetReader>()
         .AddSingleton<AccessRules>()
+        .AddSingleton<OperationGuard>()
         .AddSingleton<OperationGate>()
+        .AddSingleton<OperationApprovals>()
         .AddSingleton<OperationQueries>()
         .AddRunning<OperationRunner>()
         .AddSingleton<OperationPruner>();

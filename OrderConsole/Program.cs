@@ -8,6 +8,7 @@ using OrderConsole.Jobs;
 using OrderConsole.Live;
 
 if (DiagnoseCommand.IsAsked(args)) return await DiagnoseCommand.RunAsync(args);
+if (VerifyAuditCommand.IsAsked(args)) return await VerifyAuditCommand.RunAsync(args);
 
 return await StartFailure.ExplainAsync(async () =>
 {

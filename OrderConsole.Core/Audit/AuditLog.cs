@@ -10,6 +10,8 @@ namespace OrderConsole.Core.Audit;
 public sealed class AuditLog(OrderDatabase database, AuditKeys keys, TimeProvider time)
 {
     private const int MaxText = 1_000;
+    /// <summary>Of what stands in an index.</summary>
+    private const int MaxName = 256;
 
     /// <summary>Appends within the caller's transaction, last.</summary>
     /// <exception cref="AuditKeyException">The chain goes on under a key that this console was not given; the transaction must not be committed.</exception>
@@ -56,8 +58,8 @@ public sealed class AuditLog(OrderDatabase database, AuditKeys keys, TimeProvide
     {
         AuditRow Row(string hash) => new()
         {
-            Seq = seq, At = at, Who = Clean(by.Who) ?? "", Role = Clean(by.Role), Source = Clean(by.Source) ?? "", Address = Clean(by.Address), Credential = Clean(by.Credential),
-            Action = Clean(entry.Action) ?? "", Target = Clean(entry.Target), Before = Clean(entry.Before), After = Clean(entry.After), Reason = Clean(entry.Reason),
+            Seq = seq, At = at, Who = Clean(by.Who, MaxName) ?? "", Role = Clean(by.Role), Source = Clean(by.Source) ?? "", Address = Clean(by.Address), Credential = Clean(by.Credential),
+            Action = Clean(entry.Action) ?? "", Target = Clean(entry.Target, MaxName), Before = Clean(entry.Before), After = Clean(entry.After), Reason = Clean(entry.Reason),
             Outcome = entry.Outcome, Code = Clean(entry.Code), OperationId = entry.OperationId, KeyId = key.Id, Hash = hash,
         };
         return Row(AuditChain.HashOf(Row(""), before, key));
@@ -83,10 +85,10 @@ public sealed class AuditLog(OrderDatabase database, AuditKeys keys, TimeProvide
     }
 
     /// <summary>One line of whole characters: what is hashed is what any store gives back.</summary>
-    private static string? Clean(string? text)
+    private static string? Clean(string? text, int most = MaxText)
     {
         if (text is null) return null;
-        if (text.Length > MaxText) text = text[..(MaxText - 1)] + "…";
+        if (text.Length > most) text = text[..(most - 1)] + "…";
         return text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
             ? string.Concat(text.EnumerateRunes().Select(r => System.Text.Rune.IsControl(r) || System.Text.Rune.GetUnicodeCategory(r) == UnicodeCategory.Format ? "\ufffd" : r.ToString()))
             : text;

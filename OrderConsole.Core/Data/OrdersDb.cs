@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Diagnostics;
 using OrderConsole.Core.Locks.Database;
@@ -40,6 +41,9 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<ConsoleSession> ConsoleSessions => Set<ConsoleSession>();
     public DbSet<ConsoleSetup> ConsoleSetups => Set<ConsoleSetup>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<AuditAnchor> AuditAnchors => Set<AuditAnchor>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -131,6 +135,9 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
             operation.Property(o => o.Reason).HasMaxLength(200);
             operation.Ignore(o => o.Left);
             operation.HasIndex(o => o.State, "ix_operations_running").HasFilter("state = 1");
+            // Looked for every second.
+            operation.HasIndex(o => o.State, "ix_operations_waiting").HasFilter("state = 3");
+            operation.Property(o => o.DecisionReason).HasMaxLength(200);
         });
         model.Entity<OperationItem>(item =>
         {
@@ -140,6 +147,29 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
             item.HasOne<Operation>().WithMany().HasForeignKey(i => i.OperationId);
         });
         AccessModel.Apply(model);
+        model.Entity<AuditRow>(row =>
+        {
+            row.ToTable("audit");
+            row.HasKey(r => r.Seq);
+            row.Property(r => r.Seq).ValueGeneratedNever();
+            row.Property(r => r.Who).HasMaxLength(256);
+            row.Property(r => r.Target).HasMaxLength(256);
+            row.HasIndex(r => r.At);
+            row.HasIndex(r => new { r.Target, r.Seq });
+            row.HasIndex(r => new { r.Who, r.Seq });
+            row.HasIndex(r => r.OperationId);
+        });
+        model.Entity<AuditHead>(head =>
+        {
+            head.ToTable("audit_head");
+            head.Property(h => h.Id).ValueGeneratedNever();
+            head.HasData(new AuditHead { Id = 1, Seq = 0, Hash = AuditChain.Beginning });
+        });
+        model.Entity<AuditAnchor>(anchor =>
+        {
+            anchor.HasKey(a => a.Seq);
+            anchor.Property(a => a.Seq).ValueGeneratedNever();
+        });
         SnakeCase.Apply(model);
     }
 

@@ -17,7 +17,7 @@ public readonly record struct CleanupFigures(long? OperationId, int Found, int R
 public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, IOptions<OperationOptions> options, TimeProvider time)
 {
     private const string Reason = "Recurring clean-up of locks";
-    private static readonly Operator Job = new("clean-up", "job");
+    private static readonly Operator Job = Operator.System("clean-up");
     // Between another program's SETNX and its EXPIRE a lock has no end for a moment.
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
 
@@ -47,7 +47,7 @@ public sealed class LockCleanup(RemovableLocks removable, OperationGate gate, IO
         {
             return default;
         }
-        operation = await gate.RunToEndAsync(operation.Id, reason, cancel, step => soFar?.Invoke(step.Done + step.Refused + step.Failed, step.Total));
+        operation = await gate.RunToEndAsync(operation.Id, reason, by, cancel, step => soFar?.Invoke(step.Done + step.Refused + step.Failed, step.Total));
         return new(operation.Id, operation.Total, operation.Done, operation.Refused + operation.Failed);
     }
 }

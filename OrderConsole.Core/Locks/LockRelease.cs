@@ -20,7 +20,7 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
     {
         var (found, _) = await LookAsync(targets, cancel);
         return [.. targets.Select(name => found.TryGetValue(name, out var one)
-            ? new ExaminedTarget(name, one.Lock.Token ?? "", Changed(token, one) ?? refuse(one))
+            ? new ExaminedTarget(name, one.Lock.Token ?? "", Changed(token, one) ?? refuse(one), one.Order is { Status: OrderStatus.Paid })
             : new ExaminedTarget(name, null, RefusalCodes.NotLocked))];
     }
 
@@ -50,7 +50,8 @@ public sealed class LockRelease(OrderDatabase database, ILockInspector locks, Lo
         LockRemoval.TokenChanged when !fence.IsAgain => ItemOutcome.Refused(fence.Item, RefusalCodes.TokenChanged),
         // Nothing guarded it, so nothing tells this from a lock that was free all the time.
         LockRemoval.NotHeld when fence.Row!.Version is null && !fence.IsAgain => ItemOutcome.Refused(fence.Item, RefusalCodes.NotLocked),
-        _ => ItemOutcome.Done(fence.Item, fence.Row!.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}") : null),
+        _ => ItemOutcome.Done(fence.Item, fence.Row!.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}") : null,
+            $"held by {fence.Row!.Owner ?? "somebody unknown"}", "free"),
     };
 
     private async Task<List<Fence>> FenceAsync(

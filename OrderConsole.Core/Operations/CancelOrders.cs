@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Core.Operations;
@@ -9,6 +10,8 @@ public sealed class CancelOrders(OverdueOrderReader orders, OrderCanceller cance
     public const string ActionName = "cancel_orders";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Cancel;
+    public override bool TakesTwoForMany => true;
 
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
     {
@@ -35,7 +38,7 @@ public sealed class CancelOrders(OverdueOrderReader orders, OrderCanceller cance
             done = [.. cancelled.Select(id => wanted[id])];
             again = [.. batch.Items.Where(i => !done.Contains(i) && i.Seen is null && PendingOrders.Refusal(i, facts) is null)];
             await batch.RecordAsync(db, [.. batch.Items.Except(again).Select(i => done.Contains(i)
-                ? ItemOutcome.Done(i) : ItemOutcome.Refused(i, PendingOrders.Refusal(i, facts) ?? RefusalCodes.ChangedSincePreview))], cancel);
+                ? ItemOutcome.Done(i, before: "pending", after: "cancelled") : ItemOutcome.Refused(i, PendingOrders.Refusal(i, facts) ?? RefusalCodes.ChangedSincePreview))], cancel);
         });
         foreach (var item in done) deadlines.Unschedule(item.Target);
         return again;

@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Locks;
 
 namespace OrderConsole.Core.Operations;
@@ -8,6 +9,7 @@ public sealed class CleanUpLocks(LockRelease release) : OperatorAction
     public const string ActionName = "clean_up_locks";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.CleanUp;
 
     public override Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel) =>
         release.ExamineAsync(targets, null, Refusal, cancel);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
@@ -13,6 +14,7 @@ public sealed class ExtendOrders(OrderDatabase database, OverdueOrderReader orde
     public const string ActionName = "extend_orders";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Extend;
 
     public override void Check(OperationParameters parameters) => ByOf(parameters);
 
@@ -38,9 +40,10 @@ public sealed class ExtendOrders(OrderDatabase database, OverdueOrderReader orde
                     outcomes.Add(ItemOutcome.Refused(item, refused));
                     continue;
                 }
+                var before = rows[item.Target].ExpiresAt;
                 Extend(db, rows[item.Target], by);
                 moved.Add(new(item.Target, rows[item.Target].ExpiresAt));
-                outcomes.Add(ItemOutcome.Done(item));
+                outcomes.Add(ItemOutcome.Done(item, null, $"deadline {before.UtcDateTime:O}", $"deadline {rows[item.Target].ExpiresAt.UtcDateTime:O}"));
             }
             await db.SaveChangesAsync(cancel);
             await batch.RecordAsync(db, outcomes, cancel);

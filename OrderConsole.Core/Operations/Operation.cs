@@ -13,15 +13,28 @@ public sealed class Operation
     public string Parameters { get; init; } = "{}";
     /// <summary>How the list came about: <see cref="TargetSelection"/> as JSON.</summary>
     public string Selection { get; init; } = "{}";
-    /// <summary>Who asked for it.</summary>
-    public string By { get; init; } = "";
+    /// <summary>Who asked for it: whoever prepared it, then whoever had it run.</summary>
+    public string By { get; set; } = "";
     /// <summary>Where from: <c>console</c> or <c>api</c>.</summary>
-    public string Source { get; init; } = "";
-    public string? Address { get; init; }
+    public string Source { get; set; } = "";
+    public string? Address { get; set; }
+    /// <summary>Who that is, and as what: for the audit, and so that nobody approves what is their own.</summary>
+    public long? UserId { get; set; }
+    public long? KeyId { get; set; }
+    public string? Session { get; set; }
+    public string? Role { get; set; }
     /// <summary>Why, in the operator's words; null until it is run.</summary>
     public string? Reason { get; set; }
     public OperationState State { get; set; }
     public DateTimeOffset PreparedAt { get; init; }
+    /// <summary>True: customers' payments are decided about, or paid orders touched.</summary>
+    public bool TouchesPaidOrders { get; init; }
+    /// <summary>Since when it waits for a second person; null when it never did.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
+    /// <summary>The second person, and what they said.</summary>
+    public string? DecidedBy { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+    public string? DecisionReason { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     /// <summary>The node that runs it.</summary>
@@ -43,6 +56,12 @@ public enum OperationState
     Prepared = 0,
     Running = 1,
     Finished = 2,
+    /// <summary>A second person must say yes; nothing is done until then.</summary>
+    Waiting = 3,
+    /// <summary>The second person said no. Nothing was done.</summary>
+    Rejected = 4,
+    /// <summary>No second person came in time. Nothing was done.</summary>
+    Expired = 5,
 }
 
 /// <summary>One target of an operation.</summary>

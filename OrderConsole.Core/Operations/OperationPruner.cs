@@ -21,7 +21,7 @@ public sealed class OperationPruner(OrderDatabase database, IOptions<OperationOp
         for (var total = 0; ;)
         {
             var old = await database.ReadAsync(db => db.Operations
-                .Where(o => (o.State == OperationState.Prepared && o.PreparedAt < prepared) || (o.State == OperationState.Finished && o.FinishedAt < finished))
+                .Where(o => (o.State == OperationState.Prepared && o.PreparedAt < prepared) || (o.State != OperationState.Prepared && o.FinishedAt < finished))
                 .OrderBy(o => o.Id).Take(OperationsAtOnce).Select(o => new { o.Id, o.Total }).ToListAsync(cancel));
             foreach (var operation in old) await ForgetAsync(operation.Id, operation.Total, cancel);
             total += old.Count;

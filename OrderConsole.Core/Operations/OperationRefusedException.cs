@@ -7,6 +7,16 @@ public sealed class OperationRefusedException(string code, string message) : Exc
 {
     public const string ReadOnly = "read_only";
     public const string UnknownOperation = "unknown_operation";
+    /// <summary>Whoever asks may not do this.</summary>
+    public const string Forbidden = "forbidden";
+    /// <summary>It takes a second person, and waits for one.</summary>
+    public const string ApprovalNeeded = "approval_needed";
+    /// <summary>Whoever asked for it can not approve it.</summary>
+    public const string OwnOperation = "own_operation";
+    /// <summary>It does not wait for a second person, or not any more.</summary>
+    public const string NotWaiting = "not_waiting";
+    /// <summary>Whoever asked for it may not do it any more.</summary>
+    public const string AskerNotAllowed = "asker_not_allowed";
     public const string NothingSelected = "nothing_selected";
     public const string TooManySelected = "too_many_selected";
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Audit;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Telemetry;
 
@@ -16,7 +17,7 @@ namespace OrderConsole.Core.Operations;
 /// finds that out at its next record, and what it had begun is rolled back.
 /// </summary>
 public sealed partial class OperationRunner(
-    OrderDatabase database, IEnumerable<OperatorAction> actions, IOptions<OperationOptions> options, TimeProvider time, ILogger<OperationRunner> logger) : BackgroundService
+    OrderDatabase database, IEnumerable<OperatorAction> actions, AuditLog audit, IOptions<OperationOptions> options, TimeProvider time, ILogger<OperationRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShowInterval = TimeSpan.FromSeconds(1);
@@ -34,7 +35,7 @@ public sealed partial class OperationRunner(
     internal Task RunHereAsync(long id, CancellationToken cancel) =>
         _running.GetOrAdd(id, static (key, runner) => new Lazy<Task>(() => Task.Run(() => runner.RunToEndAsync(key))), this).Value.WaitAsync(cancel);
 
-    /// <summary>The operation as it stands now, and again after each step of it until it is finished.</summary>
+    /// <summary>The operation as it stands now, and again after each step of it until it runs no more; one that waits for a second person does not run.</summary>
     public async IAsyncEnumerable<Operation> FollowAsync(long id, [EnumeratorCancellation] CancellationToken cancel)
     {
         while (true)
@@ -42,7 +43,7 @@ public sealed partial class OperationRunner(
             var progress = _progress.Task;
             var operation = await database.ReadAsync(db => db.Operations.SingleAsync(o => o.Id == id, cancel));
             yield return operation;
-            if (operation.State == OperationState.Finished) yield break;
+            if (operation.State != OperationState.Running) yield break;
             // Steps of another console are not heard here, only seen.
             await Task.WhenAny(progress, Task.Delay(ShowInterval, time, cancel));
             cancel.ThrowIfCancellationRequested();
@@ -57,6 +58,7 @@ public sealed partial class OperationRunner(
             {
                 // A read-only console changes nothing on anybody's behalf.
                 if (!options.Value.ReadOnly) await TakeOverAsync(stop);
+                if (!options.Value.ReadOnly) await ExpireAsync(stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
@@ -98,7 +100,7 @@ public sealed partial class OperationRunner(
             var parameters = JsonSerializer.Deserialize<OperationParameters>(operation.Parameters) ?? OperationParameters.None;
             for (var last = 0; await NextAsync(id, last, action.BatchSize, stop) is { Count: > 0 } items; last = items[^1].No)
             {
-                await DoAsync(action, new ActionBatch(database, operation, parameters, items, time), stop);
+                await DoAsync(action, new ActionBatch(database, audit, operation, parameters, items, time), stop);
                 FaultPoint.Reach("operation");
                 Progressed();
             }
@@ -146,8 +148,19 @@ public sealed partial class OperationRunner(
     private Task<int> FinishAsync(long id, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        return database.WriteAsync(db => db.Operations.Where(o => o.Id == id && o.State == OperationState.Running && o.Node == Node.ThisProcess.Name)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OperationState.Finished).SetProperty(o => o.FinishedAt, now), cancel), cancel);
+        return database.WriteAsync(async db =>
+        {
+            var finished = await db.Operations.Where(o => o.Id == id && o.State == OperationState.Running && o.Node == Node.ThisProcess.Name)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OperationState.Finished).SetProperty(o => o.FinishedAt, now), cancel);
+            if (finished > 0) await AppendEndAsync(db, id, cancel);
+            return finished;
+        }, cancel);
+    }
+
+    private async Task AppendEndAsync(OrdersDb db, long id, CancellationToken cancel)
+    {
+        var over = await db.Operations.AsNoTracking().SingleAsync(o => o.Id == id, cancel);
+        await audit.AppendAsync(db, over.Actor(), over.ForAudit(AuditOutcome.Finished) with { After = $"done {over.Done}, refused {over.Refused}, failed {over.Failed}" }, cancel);
     }
 
     /// <summary>Goes on with operations of consoles that are not alive any more or have stopped, and with those of this one that a store's absence stopped.</summary>
@@ -175,6 +188,22 @@ public sealed partial class OperationRunner(
     private Task<int> ClaimAsync(long id, string? from, CancellationToken cancel) => database.WriteAsync(db => db.Operations
         .Where(o => o.Id == id && o.Node == from && o.State == OperationState.Running)
         .ExecuteUpdateAsync(set => set.SetProperty(o => o.Node, Node.ThisProcess.Name), cancel), cancel);
+
+    /// <summary>Ends what has waited too long for its second person.</summary>
+    internal async Task ExpireAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var oldest = now - options.Value.ApprovalFor;
+        var late = await database.ReadAsync(db => db.Operations.Where(o => o.State == OperationState.Waiting && o.AskedAt <= oldest).ToListAsync(cancel));
+        foreach (var operation in late)
+            await database.WriteAsync(async db =>
+            {
+                var expired = await db.Operations.Where(o => o.Id == operation.Id && o.State == OperationState.Waiting)
+                    .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OperationState.Expired).SetProperty(o => o.FinishedAt, now), cancel);
+                if (expired > 0) await audit.AppendAsync(db, operation.Actor(), operation.ForAudit(AuditOutcome.Expired), cancel);
+                return expired;
+            }, cancel);
+    }
 
     /// <summary>At a stop: batches under way end, and the rest is anybody's at once.</summary>
     private async Task GiveBackAsync()

@@ -1,3 +1,5 @@
+using OrderConsole.Core.Access;
+
 namespace OrderConsole.Core.Operations;
 
 /// <summary>
@@ -9,6 +11,15 @@ public abstract class OperatorAction
 {
     /// <summary>The name in records, in the API and as the key of its texts: <c>cancel_orders</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What whoever asks must be allowed to: a constant of <see cref="Permissions"/>.</summary>
+    public abstract string Permission { get; }
+
+    /// <summary>Whether it takes two people to do it to more than <see cref="OperationOptions.SecondPersonAbove"/> at once.</summary>
+    public virtual bool TakesTwoForMany => false;
+
+    /// <summary>Whether any of its targets may be <see cref="ExaminedTarget.OnPaidOrder"/>.</summary>
+    public virtual bool MayTouchPaidOrders => false;
 
     /// <summary>How many targets are done at once, in one transaction.</summary>
     public virtual int BatchSize => 500;
@@ -27,4 +38,5 @@ public abstract class OperatorAction
 
 /// <param name="Seen">What identifies the state that was seen, or null when nothing does.</param>
 /// <param name="Refused">One of <see cref="RefusalCodes"/>, or null when it can be done.</param>
-public readonly record struct ExaminedTarget(string Target, string? Seen, string? Refused);
+/// <param name="OnPaidOrder">It is a paid order, or a decision about money that came in for one.</param>
+public readonly record struct ExaminedTarget(string Target, string? Seen, string? Refused, bool OnPaidOrder = false);

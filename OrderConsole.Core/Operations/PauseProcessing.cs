@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Timeouts;
@@ -12,6 +13,7 @@ public sealed class PauseProcessing(OrderDatabase database, ProcessingSwitch pro
     public const string Target = "processing";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Pause;
 
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
     {
@@ -26,7 +28,7 @@ public sealed class PauseProcessing(OrderDatabase database, ProcessingSwitch pro
             var paused = await db.ProcessingPauses.AnyAsync(cancel);
             if (!paused) db.Add(new ProcessingPause { At = time.GetUtcNow(), By = batch.Operation.By, Reason = batch.Reason });
             await db.SaveChangesAsync(cancel);
-            await batch.RecordAsync(db, [.. batch.Items.Select(i => paused ? ItemOutcome.Refused(i, RefusalCodes.PausedAlready) : ItemOutcome.Done(i))], cancel);
+            await batch.RecordAsync(db, [.. batch.Items.Select(i => paused ? ItemOutcome.Refused(i, RefusalCodes.PausedAlready) : ItemOutcome.Done(i, before: "running", after: "paused"))], cancel);
             return paused;
         }, cancel);
         await processing.ReadAsync(cancel);

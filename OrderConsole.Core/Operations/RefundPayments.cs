@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Telemetry;
@@ -14,6 +15,8 @@ public sealed class RefundPayments(OrderDatabase database, TimeProvider time) : 
     public const int MaxReferenceLength = 128;
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.DecidePayment;
+    public override bool MayTouchPaidOrders => true;
 
     public override void Check(OperationParameters parameters)
     {
@@ -24,14 +27,14 @@ public sealed class RefundPayments(OrderDatabase database, TimeProvider time) : 
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
     {
         var found = await PaymentDecisions.ReadAsync(database, targets, cancel);
-        return [.. targets.Select(id => new ExaminedTarget(id, null, found.Refusal(id)))];
+        return [.. targets.Select(id => new ExaminedTarget(id, null, found.Refusal(id), OnPaidOrder: true))];
     }
 
     public override Task DoAsync(ActionBatch batch, CancellationToken cancel) => database.WriteAsync(async db =>
     {
         var found = await PaymentDecisions.LockAsync(database, db, [.. batch.Items.Select(i => i.Target)], cancel);
         var (now, reference) = (time.GetUtcNow(), batch.Parameters.Reference!.Trim());
-        var outcomes = batch.Items.Select(i => found.Refusal(i.Target) is { } refused ? ItemOutcome.Refused(i, refused) : ItemOutcome.Done(i)).ToArray();
+        var outcomes = batch.Items.Select(i => found.Refusal(i.Target) is { } refused ? ItemOutcome.Refused(i, refused) : ItemOutcome.Done(i, before: "undecided", after: $"refunded ({reference})")).ToArray();
         var refunded = outcomes.Where(o => o.State == OperationItemState.Done).Select(o => o.Item.Target).ToArray();
         foreach (var id in refunded)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Telemetry;
@@ -14,6 +15,8 @@ public sealed class ReinstateOrders(OrderDatabase database, TimeProvider time) :
     public const string ActionName = "reinstate_orders";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.DecidePayment;
+    public override bool MayTouchPaidOrders => true;
 
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
     {
@@ -22,7 +25,7 @@ public sealed class ReinstateOrders(OrderDatabase database, TimeProvider time) :
         var demand = await database.ReadAsync(db => DemandAsync(db, possible, cancel));
         var skus = SkusOf(demand.Values);
         var stock = await database.ReadAsync(db => db.Stock.Where(s => skus.Contains(s.Sku)).ToDictionaryAsync(s => s.Sku, StringComparer.Ordinal, cancel));
-        return [.. targets.Select(id => new ExaminedTarget(id, null, Refusal(found, id) ?? (Short(demand[found.OrderOf(id).Id], stock) is null ? null : RefusalCodes.OutOfStock)))];
+        return [.. targets.Select(id => new ExaminedTarget(id, null, Refusal(found, id) ?? (Short(demand[found.OrderOf(id).Id], stock) is null ? null : RefusalCodes.OutOfStock), OnPaidOrder: true))];
     }
 
     public override Task DoAsync(ActionBatch batch, CancellationToken cancel) => database.WriteAsync(async db =>
@@ -41,7 +44,7 @@ public sealed class ReinstateOrders(OrderDatabase database, TimeProvider time) :
             {
                 Reinstate(db, found.OrderOf(item.Target), found.Payments[item.Target], demand, stock, now);
                 paying.Add(item.Target);
-                outcomes.Add(ItemOutcome.Done(item));
+                outcomes.Add(ItemOutcome.Done(item, null, $"{found.OrderOf(item.Target).No} cancelled", $"{found.OrderOf(item.Target).No} paid"));
             }
         }
         await db.SaveChangesAsync(cancel);

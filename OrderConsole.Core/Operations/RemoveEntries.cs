@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Orders;
@@ -14,6 +15,7 @@ public sealed class RemoveEntries(OrderDatabase database, DriftReader drift, IQu
     public const string ActionName = "remove_entries";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Repair;
     public override int BatchSize => ITimeoutQueue.MaxEntriesPerCall;
 
     protected override Task<IReadOnlyList<string>> MendAsync(IReadOnlyList<DriftLook> looks, CancellationToken cancel) => inspector.RemoveAsync([.. looks.Select(look => look.Name)], cancel);

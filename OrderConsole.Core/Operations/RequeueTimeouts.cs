@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
@@ -18,6 +19,7 @@ public sealed class RequeueTimeouts(OrderDatabase database, OverdueOrderReader o
     public const string ActionName = "requeue_timeouts";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Requeue;
     public override int BatchSize => ITimeoutQueue.MaxEntriesPerCall;
 
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
@@ -45,7 +47,7 @@ public sealed class RequeueTimeouts(OrderDatabase database, OverdueOrderReader o
         await database.WriteAsync(async db =>
         {
             await batch.RecordAsync(db, [.. batch.Items.Select(i => requeued.Contains(i.Target) || lost.Contains(i.Target)
-                ? ItemOutcome.Done(i) : ItemOutcome.Refused(i, PendingOrders.Refusal(i, facts) ?? RefusalCodes.InQueueAlready))], cancel);
+                ? ItemOutcome.Done(i, before: lost.Contains(i.Target) ? "lost" : "waiting or dead", after: "in the queue") : ItemOutcome.Refused(i, PendingOrders.Refusal(i, facts) ?? RefusalCodes.InQueueAlready))], cancel);
             return 0;
         }, cancel);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Timeouts;
 
@@ -10,6 +11,7 @@ public sealed class ResumeProcessing(OrderDatabase database, ProcessingSwitch pr
     public const string ActionName = "resume_processing";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Pause;
 
     public override async Task<IReadOnlyList<ExaminedTarget>> ExamineAsync(IReadOnlyList<string> targets, OperationParameters parameters, CancellationToken cancel)
     {
@@ -22,7 +24,7 @@ public sealed class ResumeProcessing(OrderDatabase database, ProcessingSwitch pr
         await database.WriteAsync(async db =>
         {
             var ended = await db.ProcessingPauses.ExecuteDeleteAsync(cancel);
-            await batch.RecordAsync(db, [.. batch.Items.Select(i => ended > 0 ? ItemOutcome.Done(i) : ItemOutcome.Refused(i, RefusalCodes.NotPaused))], cancel);
+            await batch.RecordAsync(db, [.. batch.Items.Select(i => ended > 0 ? ItemOutcome.Done(i, before: "paused", after: "running") : ItemOutcome.Refused(i, RefusalCodes.NotPaused))], cancel);
             return ended;
         }, cancel);
         await processing.ReadAsync(cancel);

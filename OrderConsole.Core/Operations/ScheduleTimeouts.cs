@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
 using OrderConsole.Core.Orders;
@@ -15,6 +16,7 @@ public sealed class ScheduleTimeouts(OrderDatabase database, DriftReader drift, 
     public const string ActionName = "schedule_timeouts";
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Repair;
     public override int BatchSize => ITimeoutQueue.MaxEntriesPerCall;
 
     protected override async Task<IReadOnlyList<string>> MendAsync(IReadOnlyList<DriftLook> looks, CancellationToken cancel)

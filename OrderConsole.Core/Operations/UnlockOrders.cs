@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Locks;
 using OrderConsole.Core.Orders;
 
@@ -13,6 +14,9 @@ public sealed class UnlockOrders(LockRelease release) : OperatorAction
     public const int MaxTokenLength = 4_096;
 
     public override string Name => ActionName;
+    public override string Permission => Permissions.Unlock;
+    public override bool TakesTwoForMany => true;
+    public override bool MayTouchPaidOrders => true;
 
     public override void Check(OperationParameters parameters)
     {

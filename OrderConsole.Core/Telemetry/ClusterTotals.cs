@@ -7,9 +7,10 @@ namespace OrderConsole.Core.Telemetry;
 /// <param name="At">The database's clock at the reading.</param>
 /// <param name="NewestEvent">The id of the latest change of any order; 0 when there is none.</param>
 /// <param name="UndecidedPayments">Late and duplicate payments that nobody has decided about.</param>
+/// <param name="WaitingOperations">Operations that wait for a second person.</param>
 /// <param name="Pause">Who paused the processing; null while it runs.</param>
 public sealed record ClusterFigures(
-    DateTimeOffset At, long NewestEvent, long UndecidedPayments, ProcessingPause? Pause, IReadOnlyList<NodeRow> Nodes)
+    DateTimeOffset At, long NewestEvent, long UndecidedPayments, ProcessingPause? Pause, IReadOnlyList<NodeRow> Nodes, long WaitingOperations = 0)
 {
     public long LockAttempts { get; } = Nodes.Sum(n => n.LockAttempts);
     public long LocksLost { get; } = Nodes.Sum(n => n.LocksLost);
@@ -30,7 +31,7 @@ public sealed class ClusterTotals(OrderDatabase database)
     public Task<ClusterFigures> ReadAsync(CancellationToken cancel) => database.ReadRowsAsync("cluster.sql", async reader =>
     {
         await reader.ReadAsync(cancel);
-        var (at, newest, undecided) = (reader.Moment(0), reader.GetInt64(1), reader.GetInt64(2));
+        var (at, newest, undecided, waiting) = (reader.Moment(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
         await reader.NextResultAsync(cancel);
         var pause = await reader.ReadAsync(cancel)
             ? new ProcessingPause { Id = reader.GetInt32(0), At = reader.Moment(1), By = reader.GetString(2), Reason = reader.GetString(3) }
@@ -38,6 +39,6 @@ public sealed class ClusterTotals(OrderDatabase database)
         await reader.NextResultAsync(cancel);
         var nodes = new List<NodeRow>();
         while (await reader.ReadAsync(cancel)) nodes.Add(NodeRow.Read(reader));
-        return new ClusterFigures(at, newest, undecided, pause, nodes);
+        return new ClusterFigures(at, newest, undecided, pause, nodes, waiting);
     }, cancel, ("silence", (long)Silence.TotalMilliseconds));
 }

@@ -112,7 +112,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         var no = NewPrefix();
         (await console.Host.PlaceAsync(no)).EnsureSuccessStatusCode();
         var database = console.Host.Get<OrderDatabase>();
-        var operation = await console.Host.Get<OperationGate>().PrepareAsync(CancelOrders.ActionName, TargetSelection.Of(no), OperationParameters.None, new("Ann", Operator.Console), CancellationToken.None);
+        var operation = await console.Host.Get<OperationGate>().PrepareAsync(CancelOrders.ActionName, TargetSelection.Of(no), OperationParameters.None, Operator.System("Ann"), CancellationToken.None);
         await using var opened = await browser.OpenAsync(console.Address);
         await opened.UntilLiveAsync();
         // Too young to be taken over at once: its console may just not have written its sign of life.

@@ -104,6 +104,6 @@ public sealed class OperationRunTests : IAsyncLifetime
     }
 
     private OperationRun NewRun(OperationRequest request) => new(
-        request, new Operator("operator", Operator.Console), _engine.Get<OperationGate>(), _engine.Get<OperationRunner>(), _engine.Get<OperationQueries>(),
+        request, Operator.System("operator"), _engine.Get<OperationGate>(), _engine.Get<OperationRunner>(), _engine.Get<OperationQueries>(),
         _engine.Get<IStringLocalizer<SharedResources>>(), NullLogger<OperationRun>.Instance, () => _changes++);
 }

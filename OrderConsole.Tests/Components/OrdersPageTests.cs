@@ -148,7 +148,7 @@ public sealed class OrdersPageTests(Browser browser, LiveConsole console)
         var (no, cancelled) = (NewPrefix(), NewPrefix());
         (await console.Host.PlaceAsync(no)).EnsureSuccessStatusCode();
         (await console.Host.PlaceAsync(cancelled)).EnsureSuccessStatusCode();
-        await console.Host.Get<OperationGate>().DoNowAsync(CancelOrders.ActionName, cancelled, OperationParameters.None, "test", new("Ann", Operator.Console), CancellationToken.None);
+        await console.Host.Get<OperationGate>().DoNowAsync(CancelOrders.ActionName, cancelled, OperationParameters.None, "test", Operator.System("Ann"), CancellationToken.None);
         await PayAsync(cancelled);
         await using var opened = await browser.OpenAsync(console.Address, scheme: scheme, width: width, height: 844);
 

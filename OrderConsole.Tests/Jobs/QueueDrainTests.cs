@@ -27,7 +27,7 @@ public sealed class QueueDrainTests
         await engine.Database.WriteAsync(async db => { db.Add(new ProcessingPause { By = "ann", Reason = "count" }); return await db.SaveChangesAsync(Cancel); }, Cancel);
         await engine.Get<ProcessingSwitch>().ReadAsync(Cancel);
         (await drain.RunAsync(_ => { }, Cancel)).ShouldBeNull();
-        await engine.Get<OperationGate>().DoNowAsync(ResumeProcessing.ActionName, PauseProcessing.Target, OperationParameters.None, "counted", new("ann", Operator.Console), Cancel);
+        await engine.Get<OperationGate>().DoNowAsync(ResumeProcessing.ActionName, PauseProcessing.Target, OperationParameters.None, "counted", Operator.System("ann"), Cancel);
 
         var done = await drain.RunAsync(sofar => heard.Add(sofar.Claimed), Cancel);
         done.ShouldBe(new DrainResult(25, 25, 0, null));

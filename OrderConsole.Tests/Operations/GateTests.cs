@@ -121,7 +121,7 @@ public abstract class GateTests(StoreSet set) : OperationTests(set)
         var gate = shows.Get<OperationGate>();
 
         (await Should.ThrowAsync<OperationRefusedException>(() => gate.PrepareAsync(CancelOrders.ActionName, TargetSelection.Of("A"), OperationParameters.None, Somebody, Stop))).Code.ShouldBe("read_only");
-        (await Should.ThrowAsync<OperationRefusedException>(() => gate.RunAsync(prepared.Id, "x", Stop))).Code.ShouldBe("read_only");
+        (await Should.ThrowAsync<OperationRefusedException>(() => gate.RunAsync(prepared.Id, "x", Somebody, Stop))).Code.ShouldBe("read_only");
         (await Should.ThrowAsync<OperationRefusedException>(() => gate.DoNowAsync(CancelOrders.ActionName, "A", OperationParameters.None, "x", Somebody, Stop))).Code.ShouldBe("read_only");
 
         (await OrderAsync("A")).Order.Status.ShouldBe(OrderStatus.Pending);
@@ -139,8 +139,8 @@ public abstract class GateTests(StoreSet set) : OperationTests(set)
         (await Should.ThrowAsync<InvalidInputException>(() => PrepareAsync(CancelOrders.ActionName, new TargetSelection()))).Field.ShouldBe("selection");
         (await Should.ThrowAsync<InvalidInputException>(() => PrepareAsync(ExtendOrders.ActionName, "A"))).Field.ShouldBe("by");
         (await Should.ThrowAsync<InvalidInputException>(() => PrepareAsync(RefundPayments.ActionName, "A"))).Field.ShouldBe("reference");
-        (await Should.ThrowAsync<OperationRefusedException>(() => Gate.RunAsync(999, "x", Stop))).Code.ShouldBe("unknown_operation");
-        (await Should.ThrowAsync<InvalidInputException>(() => Gate.RunAsync(999, " ", Stop))).Field.ShouldBe("reason");
+        (await Should.ThrowAsync<OperationRefusedException>(() => Gate.RunAsync(999, "x", Somebody, Stop))).Code.ShouldBe("unknown_operation");
+        (await Should.ThrowAsync<InvalidInputException>(() => Gate.RunAsync(999, " ", Somebody, Stop))).Field.ShouldBe("reason");
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public abstract class GateTests(StoreSet set) : OperationTests(set)
         var action = Engine.Get<IEnumerable<OperatorAction>>().Single(a => a.Name == CancelOrders.ActionName);
 
         await Should.ThrowAsync<OperationTakenOverException>(() =>
-            action.DoAsync(new ActionBatch(Engine.Database, operation, OperationParameters.None, items, TimeProvider.System), Stop));
+            action.DoAsync(new ActionBatch(Engine.Database, Engine.Get<Core.Audit.AuditLog>(), operation, OperationParameters.None, items, TimeProvider.System), Stop));
 
         (await OrderAsync("A")).Order.Status.ShouldBe(OrderStatus.Pending);
         (await OutcomesAsync(prepared))["A"].ShouldBe("Allowed");
@@ -210,7 +210,7 @@ public abstract class GateTests(StoreSet set) : OperationTests(set)
 
         (await Engine.Database.ReadAsync(db => db.Operations.Select(o => o.Id).Order().ToListAsync(Stop))).ShouldBe([expired.Id, fresh.Id, kept.Id]);
         (await Engine.Database.ReadAsync(db => db.OperationItems.CountAsync(Stop))).ShouldBe(3);
-        (await Should.ThrowAsync<OperationRefusedException>(() => Gate.RunAsync(expired.Id, "x", Stop))).Code.ShouldBe("unknown_operation");
+        (await Should.ThrowAsync<OperationRefusedException>(() => Gate.RunAsync(expired.Id, "x", Somebody, Stop))).Code.ShouldBe("unknown_operation");
 
         Task AgeAsync(Operation prepared, DateTimeOffset at) => Engine.Database.WriteAsync(db =>
             db.Operations.Where(o => o.Id == prepared.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.PreparedAt, at), Stop), Stop);

@@ -11,7 +11,7 @@ namespace OrderConsole.Tests.Operations;
 /// <summary>Tests of operator actions in an engine that is put together and not started: nobody else touches orders or entries.</summary>
 public abstract class OperationTests(StoreSet set) : EngineTests(set)
 {
-    protected static readonly Operator Somebody = new("somebody", Operator.Console);
+    protected static readonly Operator Somebody = Operator.System("somebody");
 
     protected OperationGate Gate => Engine.Get<OperationGate>();
     protected OperationQueries Operations => Engine.Get<OperationQueries>();
@@ -22,7 +22,7 @@ public abstract class OperationTests(StoreSet set) : EngineTests(set)
     protected Task<Operation> PrepareAsync(string action, params IReadOnlyList<string> targets) => PrepareAsync(action, TargetSelection.Of(targets));
 
     /// <summary>Runs it and waits for its end.</summary>
-    protected Task<Operation> RunAsync(Operation prepared) => Gate.RunToEndAsync(prepared.Id, "because", Stop);
+    protected Task<Operation> RunAsync(Operation prepared) => Gate.RunToEndAsync(prepared.Id, "because", Somebody, Stop);
 
     protected Task<OperationItem> DoNowAsync(string action, string target, OperationParameters? parameters = null) =>
         Gate.DoNowAsync(action, target, parameters ?? OperationParameters.None, "because", Somebody, Stop);

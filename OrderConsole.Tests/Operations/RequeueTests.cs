@@ -80,8 +80,8 @@ public sealed class RequeueWithRedisAway() : OperationTests(StoreSet.PostgresWit
         var prepared = await PrepareAsync(RequeueTimeouts.ActionName, "A");
         Stores.Redis.Kill();
 
-        (await Gate.RunAsync(prepared.Id, "because", Stop)).State.ShouldBe(OperationState.Running);
-        (await Gate.RunAsync(prepared.Id, "because", Stop)).State.ShouldBe(OperationState.Running);
+        (await Gate.RunAsync(prepared.Id, "because", Somebody, Stop)).State.ShouldBe(OperationState.Running);
+        (await Gate.RunAsync(prepared.Id, "because", Somebody, Stop)).State.ShouldBe(OperationState.Running);
         await Should.ThrowAsync<Core.Data.StoreOutcomeUnknownException>(() => DoNowAsync(RequeueTimeouts.ActionName, "B"));
         // Other operations are not held up by one that waits.
         (await DoNowAsync(CancelOrders.ActionName, "B")).State.ShouldBe(OperationItemState.Done);

@@ -75,6 +75,10 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
         builder.UseSetting("Jobs:Enabled", "false");
         builder.UseSetting("Access:KeyFolder", Path.Combine(_folder, "keys"));
         foreach (var (key, value) in Visitors.Settings) builder.UseSetting(key, value);
+        builder.UseSetting("Audit:Key", ShopOperations.AuditKey);
+        // One person alone at the console, but where a test is about two.
+        builder.UseSetting("Operations:SecondPersonAbove", "0");
+        builder.UseSetting("Operations:SecondPersonOnPaidOrders", "false");
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddFilter(null, LogLevel.Error));
         if (_replace is not null) builder.ConfigureTestServices(_replace);

@@ -157,6 +157,8 @@ public sealed class ConsoleProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Jobs__Enabled"] = "false";
+        start.Environment["Operations__SecondPersonAbove"] = "0";
+        start.Environment["Operations__SecondPersonOnPaidOrders"] = "false";
         foreach (var (key, value) in Visitors.Settings.Concat(_settings))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

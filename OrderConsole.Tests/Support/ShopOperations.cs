@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
@@ -9,7 +11,9 @@ namespace OrderConsole.Tests.Support;
 /// <summary>What an operator does to one order of a <see cref="Shop"/>, through the gate like everything.</summary>
 public sealed class ShopOperations
 {
-    private static readonly Operator Somebody = new("somebody", Operator.Api);
+    /// <summary>Of every console and shop of the tests, so that several can write one audit.</summary>
+    public const string AuditKey = "a key for tests alone, of no use to anybody";
+    private static readonly Operator Somebody = Operator.System("somebody");
     private readonly OperationGate _gate;
     private readonly OrderQueries _orders;
 
@@ -17,8 +21,9 @@ public sealed class ShopOperations
     {
         _orders = orders;
         var options = Options.Create(new OperationOptions());
-        var runner = new OperationRunner(database, actions, options, TimeProvider.System, NullLogger<OperationRunner>.Instance);
-        _gate = new OperationGate(database, actions, new TargetReader(orders, null!, new LatePayments(database), null!, null!), runner, options, TimeProvider.System);
+        var audit = new AuditLog(database, new AuditKeys(AuditKey), TimeProvider.System);
+        var runner = new OperationRunner(database, actions, audit, options, TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        _gate = new OperationGate(database, actions, new TargetReader(orders, null!, new LatePayments(database), null!, null!), runner, new OperationGuard(new AccessRules(database, TimeProvider.System), audit, options), audit, options, TimeProvider.System);
     }
 
     /// <exception cref="OrderRefusedException">It was refused; the code says why.</exception>

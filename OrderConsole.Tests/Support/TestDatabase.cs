@@ -23,6 +23,9 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         ["Database:Provider"] = Provider.ToString(),
         ["ConnectionStrings:Orders"] = ConnectionString,
+        ["Audit:Key"] = ShopOperations.AuditKey,
+        ["Operations:SecondPersonAbove"] = "0",
+        ["Operations:SecondPersonOnPaidOrders"] = "false",
     };
 
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider) =>

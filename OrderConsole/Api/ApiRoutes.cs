@@ -41,6 +41,7 @@ internal static class ApiRoutes
         api.MapJobs();
         api.MapDiagnostics();
         api.MapKeys();
+        api.MapAudit();
         app.MapOpenApi("/openapi/v1.json");
     }
 }

@@ -110,16 +110,18 @@ public sealed record ParametersBody
 /// <param name="Total">How many targets the list has.</param>
 /// <param name="Refused">Targets that the preview or the run refused.</param>
 /// <param name="Left">Targets not done yet.</param>
+/// <param name="AskedAt">Since when it waits, or waited, for a second person.</param>
+/// <param name="DecidedBy">The second person.</param>
 /// <param name="Codes">Why targets were refused or failed, and how many each; left out in lists.</param>
 public sealed record OperationBody(
     long Id, string Action, OperationState State, string By, string Source, string? Reason, ParametersBody Parameters,
     DateTimeOffset PreparedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node,
-    int Total, int Done, int Refused, int Failed, int Left,
+    int Total, int Done, int Refused, int Failed, int Left, DateTimeOffset? AskedAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? DecisionReason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? Codes)
 {
     internal static OperationBody Of(Operation o, IReadOnlyDictionary<string, int>? codes) => new(
         o.Id, o.Action, o.State, o.By, o.Source, o.Reason, ParametersBody.Of(o.Parameters), o.PreparedAt, o.StartedAt, o.FinishedAt, o.Node,
-        o.Total, o.Done, o.Refused, o.Failed, o.Left, codes);
+        o.Total, o.Done, o.Refused, o.Failed, o.Left, o.AskedAt, o.DecidedBy, o.DecidedAt, o.DecisionReason, codes);
 }
 
 public sealed record OperationPageBody(IReadOnlyList<OperationBody> Items, int Page, int PageSize, int Total);

@@ -17,7 +17,7 @@ internal static class OperationsApi
     {
         api.MapPost("/operations", PrepareAsync).GateDecides().WithName("prepareOperation").WithSummary("Freeze the list of an action and say who would be refused, and why. Nothing is done yet.")
             .WithMetadata(new RequestSizeLimitAttribute(BodyLimits.Batch))
-            .WithProblems(OperationRefusedException.NothingSelected, OperationRefusedException.TooManySelected, OperationRefusedException.ReadOnly).WithBodyProblems();
+            .WithProblems(OperationRefusedException.NothingSelected, OperationRefusedException.TooManySelected, OperationRefusedException.ReadOnly, OperationRefusedException.Forbidden).WithBodyProblems();
         api.MapGet("/operations", PageAsync).WithName("listOperations").WithSummary("A page of operations that were run, latest first.")
             .WithQuery([ApiDocument.Query("target", "Only those with this order number or payment id.", new() { Type = JsonSchemaType.String, MaxLength = TargetReader.MaxTargetLength }), .. ApiDocument.Paging("Operations")])
             .WithProblems(ProblemCodes.Invalid);
@@ -25,10 +25,20 @@ internal static class OperationsApi
         api.MapGet("/operations/{id:long}/items", ItemsAsync).WithName("listOperationItems").WithSummary("A page of an operation's targets, in the order of the list.")
             .WithQuery([ApiDocument.Words<OperationItemState>("state", "Only targets in this state."), .. ApiDocument.Paging("Targets")])
             .WithProblems(OperationRefusedException.UnknownOperation, ProblemCodes.Invalid);
-        api.MapPost("/operations/{id:long}/run", RunAsync).GateDecides().WithName("runOperation").WithSummary("Do a prepared operation, once, however often it is asked for. 202: it still runs; read it again.")
+        api.MapPost("/operations/{id:long}/run", RunAsync).GateDecides().WithName("runOperation").WithSummary("Do a prepared operation, once, however often it is asked for. 202: it still runs, or waits for a second person; read it again.")
             .Produces<OperationBody>(StatusCodes.Status200OK).Produces<OperationBody>(StatusCodes.Status202Accepted)
-            .WithProblems(OperationRefusedException.UnknownOperation, OperationRefusedException.ReadOnly).WithBodyProblems();
+            .WithProblems(OperationRefusedException.UnknownOperation, OperationRefusedException.ReadOnly, OperationRefusedException.Forbidden).WithBodyProblems();
+        api.MapPost("/operations/{id:long}/approve", ApproveAsync).WithName("approveOperation").WithSummary("As the second person, have an operation run that waits for one: exactly its frozen list.")
+            .WithProblems(Decisions).WithBodyProblems();
+        api.MapPost("/operations/{id:long}/reject", RejectAsync).WithName("rejectOperation").WithSummary("As the second person, end an operation that waits for one; nothing is done.")
+            .WithProblems(Decisions).WithBodyProblems();
     }
+
+    private static readonly string[] Decisions =
+    [
+        OperationRefusedException.UnknownOperation, OperationRefusedException.ReadOnly, OperationRefusedException.Forbidden, OperationRefusedException.OwnOperation,
+        OperationRefusedException.NotWaiting, OperationRefusedException.AskerNotAllowed,
+    ];
 
     private static async Task<Created<OperationBody>> PrepareAsync(PrepareBody body, OperationGate gate, OneTarget caller, OperationQueries operations, CancellationToken cancel)
     {
@@ -58,9 +68,9 @@ internal static class OperationsApi
     }
 
     private static async Task<IResult> RunAsync(
-        long id, ReasonBody body, OperationGate gate, OperationRunner runner, OperationQueries operations, TimeProvider time, CancellationToken cancel)
+        long id, ReasonBody body, OperationGate gate, OneTarget caller, OperationRunner runner, OperationQueries operations, TimeProvider time, CancellationToken cancel)
     {
-        var operation = await gate.RunAsync(id, body.Reason, cancel);
+        var operation = await gate.RunAsync(id, body.Reason, caller.Caller, cancel);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
@@ -72,8 +82,19 @@ internal static class OperationsApi
             // It goes on without us.
         }
         var answer = OperationBody.Of(operation, await operations.CodesAsync(id, cancel));
-        return operation.State == OperationState.Finished ? TypedResults.Ok(answer) : TypedResults.Accepted($"/api/operations/{id}", answer);
+        return operation.State is OperationState.Running or OperationState.Waiting ? TypedResults.Accepted($"/api/operations/{id}", answer) : TypedResults.Ok(answer);
     }
+
+    private static async Task<Accepted<OperationBody>> ApproveAsync(
+        long id, ReasonBody body, OperationApprovals approvals, OneTarget caller, OperationQueries operations, CancellationToken cancel)
+    {
+        var running = await approvals.ApproveAsync(id, body.Reason, caller.Caller, cancel);
+        return TypedResults.Accepted($"/api/operations/{id}", OperationBody.Of(running, await operations.CodesAsync(id, cancel)));
+    }
+
+    private static async Task<Ok<OperationBody>> RejectAsync(
+        long id, ReasonBody body, OperationApprovals approvals, OneTarget caller, OperationQueries operations, CancellationToken cancel) =>
+        TypedResults.Ok(OperationBody.Of(await approvals.RejectAsync(id, body.Reason, caller.Caller, cancel), await operations.CodesAsync(id, cancel)));
 
     private static async Task<Operation> KnownAsync(long id, OperationQueries operations, CancellationToken cancel) => await operations.FindAsync(id, cancel)
         ?? throw new OperationRefusedException(OperationRefusedException.UnknownOperation, $"There is no operation {id}.");

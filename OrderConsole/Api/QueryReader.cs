@@ -56,6 +56,11 @@ internal sealed class QueryReader
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var money) && money <= PlaceOrderRequest.MaxTotal ? money
         : throw new InvalidInputException(name, "0 to 1,000,000,000,000");
 
+    /// <summary>A whole number from 1.</summary>
+    public long? Number(string name) => Value(name) is not { } text ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number
+        : throw new InvalidInputException(name, "a whole number from 1");
+
     private int? Whole(string name, int min, int max)
     {
         if (Value(name) is not { } text) return null;

@@ -22,6 +22,9 @@ internal static class DemoMode
             ["Database:Provider"] = nameof(DatabaseProvider.Sqlite),
             ["Queue:Store"] = "Database",
             ["Locks:Store"] = "Database",
+            // There is one operator; nobody could be the second.
+            ["Operations:SecondPersonAbove"] = "0",
+            ["Operations:SecondPersonOnPaidOrders"] = "false",
             ["Environment:Name"] = "Demo",
             ["Environment:Color"] = "blue",
         });

@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
@@ -56,6 +57,7 @@ internal sealed class RunJob(JobEdits jobs, OrderDatabase database, TimeProvider
 {
     public const string ActionName = "run_job";
     public override string Name => ActionName;
+    public override string Permission => Permissions.RunJob;
 
     protected override async Task<string?> ExamineAsync(string target, CancellationToken cancel) =>
         JobCatalogue.Find(target) is not { } job ? JobRefusals.UnknownJob : await jobs.IsRunningAsync(job, cancel) ? JobRefusals.RunsAlready : null;
@@ -68,6 +70,7 @@ internal sealed class PauseJob(JobEdits jobs, OrderDatabase database, TimeProvid
 {
     public const string ActionName = "pause_job";
     public override string Name => ActionName;
+    public override string Permission => Permissions.EditJob;
 
     protected override Task<string?> DoAsync(JobDefinition job, OperationParameters parameters, JobStarter by, CancellationToken cancel) => jobs.PauseAsync(job, by, cancel);
 }
@@ -77,6 +80,7 @@ internal sealed class ResumeJob(JobEdits jobs, OrderDatabase database, TimeProvi
 {
     public const string ActionName = "resume_job";
     public override string Name => ActionName;
+    public override string Permission => Permissions.EditJob;
 
     protected override Task<string?> DoAsync(JobDefinition job, OperationParameters parameters, JobStarter by, CancellationToken cancel) => jobs.ResumeAsync(job, cancel);
 }
@@ -86,6 +90,7 @@ internal sealed class RescheduleJob(JobEdits jobs, JobPlan plan, OrderDatabase d
 {
     public const string ActionName = "reschedule_job";
     public override string Name => ActionName;
+    public override string Permission => Permissions.EditJob;
 
     public override void Check(OperationParameters parameters) => Read(parameters);
 
@@ -102,6 +107,7 @@ internal sealed class ResetJobSchedule(JobEdits jobs, OrderDatabase database, Ti
 {
     public const string ActionName = "reset_job_schedule";
     public override string Name => ActionName;
+    public override string Permission => Permissions.EditJob;
 
     protected override Task<string?> DoAsync(JobDefinition job, OperationParameters parameters, JobStarter by, CancellationToken cancel) =>
         jobs.RescheduleAsync(job, null, by, cancel);
@@ -112,6 +118,7 @@ internal sealed class CancelJobRun(JobEdits jobs, OrderDatabase database, TimePr
 {
     public const string ActionName = "cancel_job_run";
     public override string Name => ActionName;
+    public override string Permission => Permissions.RunJob;
 
     protected override Task<string?> ExamineAsync(string target, CancellationToken cancel) => Task.FromResult<string?>(null);
 

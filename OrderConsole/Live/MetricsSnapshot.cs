@@ -21,6 +21,8 @@ public sealed record MetricsSnapshot
 
     [Description("Late and duplicate payments that nobody has decided about yet.")]
     public long? UndecidedPayments { get; init; }
+    /// <summary>Operations that wait for a second person.</summary>
+    public long? WaitingOperations { get; init; }
 
     [Description("Jobs that keep failing or have not succeeded in time; null where that is not known.")]
     public long? FailingJobs { get; init; }

@@ -28,6 +28,7 @@ internal sealed class SnapshotMaker(Readings readings, IOptions<TimeoutOptions> 
             ActiveLocks = readings.Locks.Value?.Held,
             LeakedLocks = readings.Locks.Value?.Leaked,
             UndecidedPayments = cluster?.UndecidedPayments,
+            WaitingOperations = cluster?.WaitingOperations,
             FailingJobs = jobs.Troubles?.Count,
             Pause = cluster?.Pause is { } pause ? new(pause.At, pause.By, pause.Reason) : null,
             Queue = readings.Queue.Value is { } q ? new(q.Scheduled, q.Due, q.Claimed, q.Retrying, q.Dead) : new(null, null, null, null, null),

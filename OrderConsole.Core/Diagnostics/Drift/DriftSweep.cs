@@ -46,7 +46,7 @@ public sealed class DriftSweep(DriftReader reader, OperationGate gate, IOptions<
         {
             var prepared = await gate.PrepareAsync(DriftRepairs.ActionOf(finding.Class), TargetSelection.Of(part), OperationParameters.None, by, cancel);
             if (prepared.Left == 0) continue;
-            done.Add(await gate.RunToEndAsync(prepared.Id, reason, cancel));
+            done.Add(await gate.RunToEndAsync(prepared.Id, reason, by, cancel));
         }
         return done;
     }

@@ -1,6 +1,7 @@
 -- What every console looks at all the time. In: @silence (ms) after which a node is not live.
--- Out, one result after the other: clock, newest event, undecided payments | the pause, if there is one | live nodes by name.
-SELECT {now}, COALESCE((SELECT max(id) FROM order_events), 0), (SELECT count(*) FROM payments WHERE outcome <> 0 AND decision IS NULL);
+-- Out, one result after the other: clock, newest event, undecided payments, operations that wait for a second person | the pause, if there is one | live nodes by name.
+SELECT {now}, COALESCE((SELECT max(id) FROM order_events), 0), (SELECT count(*) FROM payments WHERE outcome <> 0 AND decision IS NULL),
+    (SELECT count(*) FROM operations WHERE state = 3);
 
 SELECT id, at, "by", reason FROM processing_pauses;
 

@@ -20,7 +20,8 @@ public static class ShellPages
         new("locks", "/locks", "lock", "g l", s => s.LeakedLocks),
         new("reconciliation", "/reconciliation", "compare_arrows", "g r", _ => null),
         new("jobs", "/jobs", "event_repeat", "g j", s => s.FailingJobs),
-        new("operations", "/operations", "history", null, _ => null),
+        new("operations", "/operations", "history", null, s => s.WaitingOperations),
+        new("audit", "/audit", "verified_user", "g a", _ => null),
         new("diagnosis", "/diagnosis", "troubleshoot", "g d", _ => null),
     ];
 }

@@ -10,7 +10,7 @@ namespace OrderConsole.Components.Operations;
 /// each browser tab.
 /// </summary>
 public sealed class OperationDialogs(
-    OperationGate gate, OperationRunner runner, OperationQueries operations, IStringLocalizer<SharedResources> text,
+    OperationGate gate, OperationApprovals approvals, OperationRunner runner, OperationQueries operations, IStringLocalizer<SharedResources> text,
     ILogger<OperationRun> log, Notices notices, Visitor visitor) : IDisposable
 {
     private const int MostReasons = 3;
@@ -49,6 +49,10 @@ public sealed class OperationDialogs(
     }
 
     public Task RetryAsync() => Current?.RetryAsync(_leaving.Token) ?? Task.CompletedTask;
+
+    /// <summary>What the second person says to an operation that waits.</summary>
+    public Task DecideAsync(long id, bool approve, string? reason) =>
+        approve ? approvals.ApproveAsync(id, reason, Somebody, _leaving.Token) : approvals.RejectAsync(id, reason, Somebody, _leaving.Token);
 
     public void Close()
     {

@@ -11,11 +11,14 @@ internal static class OperationFacts
     /// <summary>How the list came about, or null when a later version wrote it.</summary>
     public static TargetSelection? SelectionOf(Operation operation) => Read<TargetSelection>(operation.Selection);
 
-    /// <summary>For <c>Tag.outcome.{...}</c>: running, done, partly, refused, failed; null for one that nobody ran.</summary>
+    /// <summary>For <c>Tag.outcome.{...}</c>: running, waiting, rejected, expired, done, partly, refused, failed; null for one that nobody ran.</summary>
     public static string? OutcomeOf(Operation operation) => operation switch
     {
         { State: OperationState.Prepared } => null,
         { State: OperationState.Running } => "running",
+        { State: OperationState.Waiting } => "waiting",
+        { State: OperationState.Rejected } => "rejected",
+        { State: OperationState.Expired } => "expired",
         { Done: var done, Total: var total } when done == total => "done",
         { Done: > 0 } => "partly",
         { Failed: > 0 } => "failed",

@@ -55,7 +55,7 @@ public sealed class OperationRun(
         (IsStarting, _reason) = (true, reason);
         await TryAsync(async () =>
         {
-            Operation = await gate.RunAsync(Operation!.Id, reason, cancel);
+            Operation = await gate.RunAsync(Operation!.Id, reason, by, cancel);
             Step = OperationStep.Running;
         }, cancel);
         IsStarting = false;

@@ -70,6 +70,12 @@ public sealed partial class ReceiptPage
         return Current is null ? null : new(Current, await Queries.CodesAsync(Id, cancel));
     });
 
+    private async Task DecidedAsync()
+    {
+        await Task.WhenAll(ReadAsync(), ReadItemsAsync());
+        if (Current is { State: OperationState.Running } && !_isFollowing) _ = FollowAsync(_following.Token);
+    }
+
     private Task ReadItemsAsync()
     {
         var (state, page, size) = (State, Query.Page(), Query.Size());

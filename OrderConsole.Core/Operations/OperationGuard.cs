@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
+
+namespace OrderConsole.Core.Operations;
+
+/// <summary>
+/// Asks before everything that an operator changes: is this console read-only, and may they, as the database says at this
+/// moment? Who may not is written into the audit.
+/// </summary>
+public sealed class OperationGuard(AccessRules access, AuditLog audit, IOptions<OperationOptions> options)
+{
+    /// <param name="permission">A constant of <see cref="Permissions"/>.</param>
+    /// <param name="what">What is asked for, as the audit will say it; the outcome is filled in.</param>
+    /// <returns>Who it is, as the audit says it.</returns>
+    /// <exception cref="OperationRefusedException">Read-only, or not allowed.</exception>
+    public async Task<AuditActor> DemandAsync(Operator by, string permission, AuditEntry what, CancellationToken cancel)
+    {
+        if (options.Value.ReadOnly)
+            throw await DeniedAsync(by, what, OperationRefusedException.ReadOnly, "This console is read-only (Operations:ReadOnly).", cancel);
+        try
+        {
+            return by.Actor(await access.DemandAsync(by, permission, cancel));
+        }
+        catch (AccessDeniedException denied)
+        {
+            throw await DeniedAsync(by, what, OperationRefusedException.Forbidden, denied.Message, cancel);
+        }
+    }
+
+    /// <summary>Writes down that it was denied.</summary>
+    public async Task<OperationRefusedException> DeniedAsync(Operator by, AuditEntry what, string code, string words, CancellationToken cancel)
+    {
+        await audit.WriteAsync(by.Actor(), what with { Outcome = AuditOutcome.Denied, Code = code }, cancel);
+        return new(code, words);
+    }
+}
