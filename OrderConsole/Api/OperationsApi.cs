@@ -28,9 +28,9 @@ internal static class OperationsApi
         api.MapPost("/operations/{id:long}/run", RunAsync).GateDecides().WithName("runOperation").WithSummary("Do a prepared operation, once, however often it is asked for. 202: it still runs, or waits for a second person; read it again.")
             .Produces<OperationBody>(StatusCodes.Status200OK).Produces<OperationBody>(StatusCodes.Status202Accepted)
             .WithProblems(OperationRefusedException.UnknownOperation, OperationRefusedException.ReadOnly, OperationRefusedException.Forbidden).WithBodyProblems();
-        api.MapPost("/operations/{id:long}/approve", ApproveAsync).WithName("approveOperation").WithSummary("As the second person, have an operation run that waits for one: exactly its frozen list.")
+        api.MapPost("/operations/{id:long}/approve", ApproveAsync).GateDecides().WithName("approveOperation").WithSummary("As the second person, have an operation run that waits for one: exactly its frozen list.")
             .WithProblems(Decisions).WithBodyProblems();
-        api.MapPost("/operations/{id:long}/reject", RejectAsync).WithName("rejectOperation").WithSummary("As the second person, end an operation that waits for one; nothing is done.")
+        api.MapPost("/operations/{id:long}/reject", RejectAsync).GateDecides().WithName("rejectOperation").WithSummary("As the second person, end an operation that waits for one; nothing is done.")
             .WithProblems(Decisions).WithBodyProblems();
     }
 

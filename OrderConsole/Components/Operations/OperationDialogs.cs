@@ -51,8 +51,11 @@ public sealed class OperationDialogs(
     public Task RetryAsync() => Current?.RetryAsync(_leaving.Token) ?? Task.CompletedTask;
 
     /// <summary>What the second person says to an operation that waits.</summary>
-    public Task DecideAsync(long id, bool approve, string? reason) =>
-        approve ? approvals.ApproveAsync(id, reason, Somebody, _leaving.Token) : approvals.RejectAsync(id, reason, Somebody, _leaving.Token);
+    public async Task DecideAsync(long id, bool approve, string? reason)
+    {
+        var who = await visitor.OperatorAsync();
+        await (approve ? approvals.ApproveAsync(id, reason, who, _leaving.Token) : approvals.RejectAsync(id, reason, who, _leaving.Token));
+    }
 
     public void Close()
     {
