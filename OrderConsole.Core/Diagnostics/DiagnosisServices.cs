@@ -21,6 +21,7 @@ internal static class DiagnosisServices
         services.AddSingleton<ILoggerProvider>(p => p.GetRequiredService<LockWarnings>());
         services.AddSingleton<DiagnosisStore>();
         services.AddChecks();
+        services.AddSingleton<AskedDiagnosis>();
         services.AddSingleton(p => new DiagnosisRunner(p.GetServices<DiagnosisCheck>(),
             new(p.GetRequiredService<ClusterTotals>(), p.GetRequiredService<IQueueInspector>(), p.GetRequiredService<OrderQueries>(), p.GetRequiredService<DriftReader>(), p.GetService<RedisConnection>()),
             p.GetRequiredService<DiagnosisStore>(), p.GetRequiredService<IOptions<DiagnosisOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DiagnosisRunner>>()));

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using Microsoft.OpenApi;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Audit;
 using OrderConsole.Core.Orders;
 
@@ -23,12 +25,12 @@ internal static class AuditApi
 
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/audit", PageAsync).WithName("listAudit").WithSummary("A page of the audit, latest first.")
+        api.MapGet("/audit", PageAsync).Requires(Permissions.ReadAudit).WithName("listAudit").WithSummary("A page of the audit, latest first.")
             .WithQuery([.. Documented, .. ApiDocument.Paging("Rows")]).WithProblems(ProblemCodes.Invalid);
-        api.MapGet("/audit/export", ExportAsync).WithName("exportAudit").WithSummary("The rows of a view as a file, up to 100,000, latest first.")
+        api.MapGet("/audit/export", ExportAsync).Requires(Permissions.ReadAudit).WithName("exportAudit").WithSummary("The rows of a view as a file, up to 100,000, latest first.")
             .WithQuery([.. Documented, ApiDocument.Words<AuditFormat>("format", "Csv without it.")])
             .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: "application/json").WithProblems(ProblemCodes.Invalid);
-        api.MapGet("/audit/verify", VerifyAsync).WithName("verifyAudit").WithSummary("Compute the chain anew and name the first broken row.")
+        api.MapGet("/audit/verify", VerifyAsync).Requires(Permissions.ReadAudit).WithName("verifyAudit").WithSummary("Compute the chain anew and name the first broken row.")
             .WithQuery(Text("anchor", "An anchor from a log, as row:hash, to compare with.")).WithProblems(ProblemCodes.Invalid);
     }
 

@@ -34,10 +34,10 @@ internal static class DiagnosticsApi
             .Produces<DiagnosisBody>(StatusCodes.Status200OK, "application/json", "text/markdown").WithProblems(ProblemCodes.NoDiagnosis, ProblemCodes.Invalid);
     }
 
-    private static async Task<Ok<DiagnosisBody>> RunAsync(HttpRequest request, DiagnosisRunner runner, IStringLocalizer<SharedResources> text, CancellationToken cancel)
+    private static async Task<Ok<DiagnosisBody>> RunAsync(HttpRequest request, AskedDiagnosis asked, OneTarget caller, IStringLocalizer<SharedResources> text, CancellationToken cancel)
     {
         Speak(new QueryReader(request.Query, "language"));
-        return TypedResults.Ok(DiagnosisBody.Of(await runner.RunAsync(DiagnosisTrigger.Api, cancel), text));
+        return TypedResults.Ok(DiagnosisBody.Of(await asked.RunAsync(DiagnosisTrigger.Api, caller.Caller, cancel), text));
     }
 
     private static async Task<Results<Ok<DiagnosisBody>, EmptyHttpResult>> LatestAsync(HttpContext context, DiagnosisStore store, IStringLocalizer<SharedResources> text, CancellationToken cancel)

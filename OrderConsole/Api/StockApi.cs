@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrderConsole.Access;
 using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
+using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 
 namespace OrderConsole.Api;
@@ -17,11 +20,17 @@ internal static class StockApi
         api.MapGet("/stock/{**sku}", FindAsync).WithName("getStock").WithSummary("What can be ordered, is held by pending orders, and was sold.").Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
     }
 
-    private static async Task<Ok<StockBody>> SetAsync(string? sku, SetStockBody body, StockLevels stock, CancellationToken cancel)
+    private static async Task<Ok<StockBody>> SetAsync(string? sku, SetStockBody body, StockLevels stock, OneTarget caller, OperationGuard guard, AuditLog audit, CancellationToken cancel)
     {
         // -1: what is missing is refused as out of range.
-        return TypedResults.Ok(StockBody.Of(await stock.SetAsync(Unescaped(sku), body.Available ?? -1, cancel)));
+        var (name, available) = (Unescaped(sku), body.Available ?? -1);
+        var what = new AuditEntry(AuditActions.SetStock, AuditOutcome.Done, name) { After = Number(available) };
+        var actor = await guard.DemandAsync(caller.Caller, Permissions.Orders, what, cancel);
+        var set = await stock.SetAsync(name, available, cancel, (db, before) => audit.AppendAsync(db, actor, what with { Before = Number(before) }, cancel));
+        return TypedResults.Ok(StockBody.Of(set));
     }
+
+    private static string Number(long pieces) => pieces.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<Results<Ok<StockBody>, EmptyHttpResult>> FindAsync(string? sku, HttpContext context, StockLevels stock, CancellationToken cancel)
     {

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using OrderConsole.Access;
+using OrderConsole.Components.Operations;
 using OrderConsole.Components.Shared;
 using OrderConsole.Core.Diagnostics;
+using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Components.Diagnostics;
 
@@ -10,6 +13,8 @@ public sealed partial class DiagnosisPage
     private const int ReportsInChart = 48;
 
     [Inject] private DiagnosisRunner Runner { get; set; } = default!;
+    [Inject] private AskedDiagnosis Diagnosis { get; set; } = default!;
+    [Inject] private Visitor Visitor { get; set; } = default!;
     [Inject] private DiagnosisStore Store { get; set; } = default!;
 
     private Load<ShownReport> Found { get; set; } = default!;
@@ -57,12 +62,17 @@ public sealed partial class DiagnosisPage
     {
         try
         {
-            var report = await Runner.RunAsync(DiagnosisTrigger.Page, Leaving);
+            var report = await Diagnosis.RunAsync(DiagnosisTrigger.Page, await Visitor.OperatorAsync(), Leaving);
             if (report.Id is null) Notices.Error(Text["Diagnosis.NotKept"]);
             if (Asked is not null) Navigation.NavigateTo("/diagnosis");
             await ReadAsync();
             // What could not be kept is shown all the same.
             if (report.Id is null) await Found.RunAsync(_ => Task.FromResult(new ShownReport(report, new([], 1, 1, 0), [])));
+        }
+        catch (OperationRefusedException refused)
+        {
+            Notices.Error(Text.Refusal(refused.Code));
+            await ReadAsync();
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
         {
