@@ -46,7 +46,7 @@ public sealed class OperationGate(
     public async Task<Operation> RunAsync(long id, string? reason, Operator by, CancellationToken cancel)
     {
         var why = CheckedReason(reason);
-        var prepared = await FindAsync(id, cancel) ?? throw Unknown(id);
+        var prepared = await FindAsync(id, cancel) ?? throw (options.Value.ReadOnly ? OperationGuard.ReadOnly() : Unknown(id));
         var how = Known(prepared.Action);
         var actor = await guard.DemandAsync(by, how.Permission, prepared.ForAudit(AuditOutcome.Denied) with { Reason = why }, cancel);
         var now = time.GetUtcNow();

@@ -12,12 +12,13 @@ public sealed class OperationGuard(AccessRules access, AuditLog audit, IOptions<
 {
     /// <param name="permission">A constant of <see cref="Permissions"/>.</param>
     /// <param name="what">What is asked for, as the audit will say it; the outcome is filled in.</param>
+    /// <param name="alsoReadOnly">It is order services' work, which goes on while operators may only look.</param>
     /// <returns>Who it is, as the audit says it.</returns>
     /// <exception cref="OperationRefusedException">Read-only, or not allowed.</exception>
-    public async Task<AuditActor> DemandAsync(Operator by, string permission, AuditEntry what, CancellationToken cancel)
+    public async Task<AuditActor> DemandAsync(Operator by, string permission, AuditEntry what, CancellationToken cancel, bool alsoReadOnly = false)
     {
-        if (options.Value.ReadOnly)
-            throw await DeniedAsync(by, what, OperationRefusedException.ReadOnly, "This console is read-only (Operations:ReadOnly).", cancel);
+        if (options.Value.ReadOnly && !alsoReadOnly)
+            throw await DeniedAsync(by, what, ReadOnly().Code, ReadOnly().Message, cancel);
         try
         {
             return by.Actor(await access.DemandAsync(by, permission, cancel));
@@ -27,6 +28,8 @@ public sealed class OperationGuard(AccessRules access, AuditLog audit, IOptions<
             throw await DeniedAsync(by, what, OperationRefusedException.Forbidden, denied.Message, cancel);
         }
     }
+
+    public static OperationRefusedException ReadOnly() => new(OperationRefusedException.ReadOnly, "This console is read-only (Operations:ReadOnly).");
 
     /// <summary>Writes down that it was denied.</summary>
     public async Task<OperationRefusedException> DeniedAsync(Operator by, AuditEntry what, string code, string words, CancellationToken cancel)

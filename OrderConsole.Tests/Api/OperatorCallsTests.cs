@@ -159,7 +159,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
         using var answer = await PostAsync("/api/operations", new { action = "cancel_orders", selection = new { listed = new[] { first, second, "NO-SUCH" } } });
         var prepared = await answer.JsonAsync(HttpStatusCode.Created);
         prepared.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "action", "state", "by", "source", "reason", "parameters", "preparedAt", "startedAt", "finishedAt", "node",
-            "total", "done", "refused", "failed", "left", "codes"]);
+            "total", "done", "refused", "failed", "left", "askedAt", "decidedBy", "decidedAt", "decisionReason", "codes"]);
         var id = prepared.GetProperty("id").GetInt64();
         answer.Headers.Location!.ToString().ShouldBe($"/api/operations/{id}");
         (prepared.GetProperty("state").GetString(), prepared.GetProperty("left").GetInt32(), prepared.GetProperty("codes").GetProperty("unknown_order").GetInt32()).ShouldBe(("Prepared", 2, 1));

@@ -18,7 +18,7 @@ public sealed class ForceUnlockTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly Operator Somebody = new("somebody", Operator.Api);
+    private static readonly Operator Somebody = Operator.System("somebody");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Puts it together and brings the schema up to date; nothing runs yet.</summary>
     public static async Task<Engine> CreateAsync(IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? configure = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Audit:Key", ShopOperations.AuditKey)]).AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection()
             .AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(Enum.Parse<LogLevel>(Environment.GetEnvironmentVariable("OC_TEST_LOG") ?? "Warning")))
             .AddMetrics()

@@ -17,7 +17,12 @@ internal static class AccessAnswers
         return Task.CompletedTask;
     }
 
-    public static Task ForbidAsync(HttpContext context) => Problem.WriteAsync(context, ProblemCodes.NotPermitted, "Your role or your key does not permit this.");
+    public static Task ForbidAsync(HttpContext context)
+    {
+        if (IsForPrograms(context.Request)) return Problem.WriteAsync(context, ProblemCodes.NotPermitted, "Your role or your key does not permit this.");
+        context.Response.Redirect(SignInPaths.NotPermitted);
+        return Task.CompletedTask;
+    }
 
     private static bool IsForPrograms(HttpRequest request) =>
         ApiRoutes.IsApi(request.Path) || request.Path.StartsWithSegments("/_blazor") || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
@@ -25,5 +30,5 @@ internal static class AccessAnswers
 
 internal static class SignInPaths
 {
-    public const string SignIn = "/sign-in", SignOut = "/sign-out", Setup = "/setup";
+    public const string SignIn = "/sign-in", SignOut = "/sign-out", Setup = "/setup", NotPermitted = "/not-permitted";
 }

@@ -7,7 +7,7 @@ using OrderConsole.Core.Data;
 namespace OrderConsole.Access;
 
 /// <summary>Users with their passwords: the first one, and who may sign in.</summary>
-internal sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUser> hasher, TimeProvider time)
+public sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUser> hasher, TimeProvider time)
 {
     // Nobody has this password; it costs as much to find wrong as a real one.
     private readonly Lazy<string> _nobodys = new(() => hasher.HashPassword(new(), RandomNumberGenerator.GetHexString(32)));
@@ -56,10 +56,16 @@ internal sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUs
     public ConsoleUser New(string name, string password, string role)
     {
         if (!UserNames.IsOne(name)) throw new AccountRefusedException(AccountRefusedException.Name);
-        if (PasswordRules.WhatIsWrong(password, name) is { } wrong) throw new AccountRefusedException(wrong);
         var user = new ConsoleUser { UserName = name, NormalizedUserName = Normalized(name), Role = role, CreatedAt = time.GetUtcNow(), SecurityStamp = Guid.NewGuid().ToString("N") };
-        user.PasswordHash = hasher.HashPassword(user, password);
+        SetPassword(user, password);
         return user;
+    }
+
+    /// <exception cref="AccountRefusedException">The password will not do.</exception>
+    public void SetPassword(ConsoleUser user, string password)
+    {
+        if (PasswordRules.WhatIsWrong(password, user.UserName ?? "") is { } wrong) throw new AccountRefusedException(wrong);
+        user.PasswordHash = hasher.HashPassword(user, password);
     }
 }
 
@@ -73,9 +79,9 @@ internal static class UserNames
 
 /// <summary>A user can not be made or changed so.</summary>
 /// <param name="code">A constant of this class.</param>
-internal sealed class AccountRefusedException(string code) : Exception($"The account was refused: {code}.")
+public sealed class AccountRefusedException(string code) : Exception($"The account was refused: {code}.")
 {
-    public const string Name = "name", TooShort = "too_short", TooLong = "too_long", Common = "common", Taken = "taken", WrongPassword = "wrong_password", LastAdmin = "last_admin";
+    public const string Name = "name", TooShort = "too_short", TooLong = "too_long", Common = "common", Taken = "taken", WrongPassword = "wrong_password", LastAdmin = "last_admin", Unknown = "unknown";
 
     public string Code { get; } = code;
 }

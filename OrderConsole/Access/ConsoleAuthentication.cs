@@ -18,7 +18,7 @@ internal static class ConsoleAuthentication
     {
         var services = builder.Services;
         services.AddSettings<AccessOptions>(builder.Configuration, "Access");
-        services.AddSingleton<KeyRing>().AddSingleton<Sessions>().AddSingleton<SignedInCookie>().AddSingleton<Accounts>().AddSingleton<SignInLimits>().AddSingleton<FirstRun>().AddSingleton<LiveConnections>();
+        services.AddSingleton<KeyRing>().AddSingleton<Sessions>().AddSingleton<SignedInCookie>().AddSingleton<Accounts>().AddSingleton<SignInLimits>().AddSingleton<FirstRun>().AddSingleton<LiveConnections>().AddSingleton<UserAdmin>().AddSingleton<KeyAdmin>().AddSingleton<SignInAudit>();
         services.AddSingleton<IPasswordHasher<ConsoleUser>>(p => new PasswordHasher<ConsoleUser>(Options.Create(
             new PasswordHasherOptions { IterationCount = p.GetRequiredService<IOptions<AccessOptions>>().Value.PasswordIterations })));
         services.AddHostedService(p => p.GetRequiredService<FirstRun>());

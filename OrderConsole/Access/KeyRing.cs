@@ -9,7 +9,7 @@ namespace OrderConsole.Access;
 /// Finds the key of a call. A key found is believed for a few seconds, so that thousands of orders a second do not read
 /// it thousands of times; what operators do is decided by the database each time all the same.
 /// </summary>
-internal sealed class KeyRing(OrderDatabase database, TimeProvider time)
+public sealed class KeyRing(OrderDatabase database, TimeProvider time)
 {
     private const int MostRemembered = 1_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5), UsedPrecision = TimeSpan.FromMinutes(1);

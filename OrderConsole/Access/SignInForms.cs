@@ -20,7 +20,7 @@ internal static class SignInForms
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? name, [FromForm] string? password, [FromForm] string? from, Accounts accounts, SignInLimits limits, Sessions sessions, HttpContext context)
+        [FromForm] string? name, [FromForm] string? password, [FromForm] string? from, Accounts accounts, SignInLimits limits, Sessions sessions, SignInAudit audit, HttpContext context)
     {
         var (who, address) = ((name ?? "").Trim(), AddressOf(context));
         if (limits.Wait(who, address) is not null) return Again("wait", from);
@@ -31,10 +31,11 @@ internal static class SignInForms
             if (await accounts.FindAsync(who, password!, context.RequestAborted) is not { } user)
             {
                 limits.Failed(who, address);
+                await audit.FailedAsync(who, address, context.RequestAborted);
                 return Again("wrong", from);
             }
             limits.Succeeded(who, address);
-            await BeginAsync(user, sessions, context);
+            await BeginAsync(user, sessions, audit, AccessActions.SignedIn, context);
             return Results.LocalRedirect(OurOwn(from));
         }
         finally
@@ -45,7 +46,7 @@ internal static class SignInForms
 
     private static async Task<IResult> SetUpAsync(
         [FromForm] string? token, [FromForm] string? name, [FromForm] string? password, [FromForm] string? again, Accounts accounts, FirstRun first, IOptions<AccessOptions> options,
-        Sessions sessions, HttpContext context)
+        Sessions sessions, SignInAudit audit, HttpContext context)
     {
         if (!first.IsValid(token)) return Results.LocalRedirect(SignInPaths.Setup);
         if (password != again) return Refused("differ");
@@ -59,29 +60,32 @@ internal static class SignInForms
         {
             return Refused(e.Code);
         }
-        if (await accounts.FindAsync(name!.Trim(), password!, context.RequestAborted) is { } user) await BeginAsync(user, sessions, context);
+        if (await accounts.FindAsync(name!.Trim(), password!, context.RequestAborted) is { } user) await BeginAsync(user, sessions, audit, AccessActions.SetUp, context);
         return Results.LocalRedirect("/");
 
         IResult Refused(string code) => Results.LocalRedirect($"{SignInPaths.Setup}?token={Uri.EscapeDataString(token!)}&failed={code}");
     }
 
-    private static async Task<IResult> SignOutAsync([FromForm] string? _, Sessions sessions, HttpContext context)
+    private static async Task<IResult> SignOutAsync([FromForm] string? _, Sessions sessions, SignInAudit audit, HttpContext context)
     {
         if (context.User.SessionId() is { } id) await sessions.EndAsync(id, context.RequestAborted);
+        await audit.SignedOutAsync(context);
         await context.SignOutAsync(ConsoleAuthentication.Cookie);
         return Results.LocalRedirect(SignInPaths.SignIn);
     }
 
-    private static async Task<IResult> SignOutEverywhereAsync([FromForm] string? _, Sessions sessions, HttpContext context)
+    private static async Task<IResult> SignOutEverywhereAsync([FromForm] string? _, Sessions sessions, SignInAudit audit, HttpContext context)
     {
         if (context.User.UserId() is { } user) await sessions.EndAllAsync(user, context.RequestAborted);
+        await audit.SignedOutAsync(context);
         await context.SignOutAsync(ConsoleAuthentication.Cookie);
         return Results.LocalRedirect(SignInPaths.SignIn);
     }
 
-    private static async Task BeginAsync(Core.Access.ConsoleUser user, Sessions sessions, HttpContext context)
+    private static async Task BeginAsync(Core.Access.ConsoleUser user, Sessions sessions, SignInAudit audit, string action, HttpContext context)
     {
         var session = await sessions.BeginAsync(user, context);
+        await audit.SignedInAsync(action, user, session, context.RequestAborted);
         await context.SignInAsync(ConsoleAuthentication.Cookie, Principals.Of(user, session.Id), new() { IsPersistent = false, ExpiresUtc = session.ExpiresAt });
     }
 

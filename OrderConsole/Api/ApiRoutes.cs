@@ -40,6 +40,7 @@ internal static class ApiRoutes
         api.MapOperations();
         api.MapJobs();
         api.MapDiagnostics();
+        api.MapUsers();
         api.MapKeys();
         api.MapAudit();
         app.MapOpenApi("/openapi/v1.json");

@@ -16,6 +16,7 @@ internal static class ProblemCodes
     public const string LoopbackOnly = "loopback_only";
     public const string CrossOrigin = "cross_origin";
     public const string NotFound = "not_found";
+    public const string LastAdmin = "last_admin";
     public const string NotInQueue = "not_in_queue";
     public const string NoDiagnosis = "no_diagnosis";
     public const string MethodNotAllowed = "method_not_allowed";
@@ -49,6 +50,7 @@ internal static class ProblemCodes
         [OrderRefusedException.UnknownOrder] = 404,
         [MethodNotAllowed] = 405,
         [NotAcceptable] = 406,
+        [LastAdmin] = 409,
         [OrderRefusedException.OutOfStock] = 409,
         [OrderRefusedException.DuplicateOrderNo] = 409,
         [OrderRefusedException.IdempotencyKeyReused] = 409,

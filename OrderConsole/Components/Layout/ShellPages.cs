@@ -1,3 +1,4 @@
+using OrderConsole.Core.Access;
 using OrderConsole.Live;
 
 namespace OrderConsole.Components.Layout;
@@ -6,7 +7,8 @@ namespace OrderConsole.Components.Layout;
 /// <param name="Symbol">A glyph of the icon font.</param>
 /// <param name="Keys">Typed one after the other they go there; null for none.</param>
 /// <param name="Waiting">How much there waits for a person; null shows no badge.</param>
-public sealed record ShellPage(string Key, string Url, string Symbol, string? Keys, Func<MetricsSnapshot, long?> Waiting);
+/// <param name="Permission">Whoever has it not, finds the page in no list; the page itself asks again.</param>
+public sealed record ShellPage(string Key, string Url, string Symbol, string? Keys, Func<MetricsSnapshot, long?> Waiting, string Permission = Permissions.View);
 
 /// <summary>The pages, once: for the navigation, the shortcuts and the command box.</summary>
 public static class ShellPages
@@ -21,7 +23,9 @@ public static class ShellPages
         new("reconciliation", "/reconciliation", "compare_arrows", "g r", _ => null),
         new("jobs", "/jobs", "event_repeat", "g j", s => s.FailingJobs),
         new("operations", "/operations", "history", null, s => s.WaitingOperations),
-        new("audit", "/audit", "verified_user", "g a", _ => null),
+        new("audit", "/audit", "verified_user", "g a", _ => null, Permissions.ReadAudit),
         new("diagnosis", "/diagnosis", "troubleshoot", "g d", _ => null),
+        new("users", "/users", "group", null, _ => null, Permissions.ManageUsers),
+        new("keys", "/keys", "key", null, _ => null, Permissions.ManageKeys),
     ];
 }

@@ -1,5 +1,8 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using OrderConsole.Access;
 using OrderConsole.Components.Shared;
 using OrderConsole.Live;
 
@@ -12,7 +15,14 @@ public sealed partial class SideNav
 
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
 
+    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
     [Parameter, EditorRequired] public MetricsSnapshot Snapshot { get; set; } = default!;
+
+    private ClaimsPrincipal Who { get; set; } = new();
+
+    protected override async Task OnInitializedAsync() => Who = (await SignedIn).User;
+
+    private bool May(string permission) => Who.May(permission);
 
     private static string Short(long count) => count > MostShown ? Figures.Count(MostShown) + "+" : Figures.Count(count);
 }

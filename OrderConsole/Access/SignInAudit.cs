@@ -1,0 +1,37 @@
+using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
+using OrderConsole.Core.Operations;
+
+namespace OrderConsole.Access;
+
+/// <summary>Who came and went, in the audit. Guesses are slowed down before they get here, so that they can not fill it.</summary>
+internal sealed class SignInAudit(AuditLog audit)
+{
+    public Task SignedInAsync(string action, ConsoleUser user, ConsoleSession session, CancellationToken cancel) =>
+        WriteAsync(new(user.UserName ?? "", Operator.Console, user.Role, session.Address, Named(session.Id)), new(action, AuditOutcome.Done, user.UserName), cancel);
+
+    /// <param name="name">As it was typed: there may be no such user.</param>
+    public Task FailedAsync(string name, string address, CancellationToken cancel) =>
+        WriteAsync(new("nobody", Operator.Console, Address: address), new(AccessActions.SignInFailed, AuditOutcome.Denied, name[..Math.Min(name.Length, 64)]), cancel);
+
+    public Task SignedOutAsync(HttpContext context)
+    {
+        var name = context.User.Identity?.Name;
+        return context.User.SessionId() is not { } session ? Task.CompletedTask
+            : WriteAsync(new(name ?? "", Operator.Console, Address: context.Connection.RemoteIpAddress?.ToString(), Credential: Named(session)), new(AccessActions.SignedOut, AuditOutcome.Done, name), context.RequestAborted);
+    }
+
+    private async Task WriteAsync(AuditActor actor, AuditEntry entry, CancellationToken cancel)
+    {
+        try
+        {
+            await audit.WriteAsync(actor, entry, cancel);
+        }
+        catch (AuditKeyException)
+        {
+            // Whoever must find out why the audit can not be written has to get in; they can do nothing else meanwhile.
+        }
+    }
+
+    private static string Named(string session) => $"session {session[..Math.Min(8, session.Length)]}";
+}
