@@ -18,7 +18,7 @@ public static partial class Visitors
     {
         var authority = console.GetLeftPart(UriPartial.Authority);
         if (!Cookies.TryGetValue(authority, out var value) || !await IsGoodAsync(authority, value))
-            Cookies[authority] = value = await SignInAsync(new(authority), Admin, Password) ?? throw new InvalidOperationException("The administrator can not sign in.");
+            Cookies[authority] = value = await UntilSignedInAsync(new Uri(authority));
         return new() { Name = ConsoleAuthentication.CookieName, Value = value, Url = authority, HttpOnly = true };
     }
 
@@ -43,6 +43,14 @@ public static partial class Visitors
         var ticket = new AuthenticationTicket(Principals.Of(new ConsoleUser { UserName = Admin, Role = Roles.Admin }, "earlier"), ConsoleAuthentication.Cookie);
         (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddHours(1));
         Cookies[host.Address.GetLeftPart(UriPartial.Authority)] = cookie.TicketDataFormat.Protect(ticket);
+    }
+
+    // A console answers before its schema and its first administrator are there, on a busy machine by seconds.
+    private static async Task<string> UntilSignedInAsync(Uri console)
+    {
+        string? cookie = null;
+        await Eventually.HoldsAsync(async () => (cookie = await SignInAsync(console, Admin, Password)) is not null, "the administrator can sign in", TimeSpan.FromSeconds(30));
+        return cookie!;
     }
 
     private static async Task<bool> IsGoodAsync(string authority, string value)
