@@ -15,7 +15,8 @@ return await StartFailure.ExplainAsync(async () =>
     var builder = ConsoleBuilder.Create(args);
     builder.Services.AddOrderConsoleCore(builder.Configuration);
     builder.AddAccess();
-    builder.AddLoopbackOnly();
+    builder.CheckSecrets();
+    builder.AddListening();
     builder.AddTelemetry();
     builder.AddHealth();
     builder.AddApi();
@@ -26,7 +27,7 @@ return await StartFailure.ExplainAsync(async () =>
 
     var app = builder.Build();
     app.UseSecurityHeaders();
-    app.UseLoopbackOnly();
+    app.UseListening();
     app.UseSameOrigin();
     app.UseScreens();
     app.UseApiErrors();

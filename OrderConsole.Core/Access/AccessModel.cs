@@ -38,6 +38,8 @@ internal static class AccessModel
             session.HasIndex(s => s.UserId);
             session.HasOne<ConsoleUser>().WithMany().HasForeignKey(s => s.UserId);
         });
+        model.Entity<CookieKey>().HasIndex(k => k.Name).IsUnique();
+        model.Entity<CookieKey>().Property(k => k.Name).HasMaxLength(NameLength);
         model.Entity<ConsoleSetup>().Property(s => s.Id).ValueGeneratedNever();
         model.Entity<ApiKey>(key =>
         {

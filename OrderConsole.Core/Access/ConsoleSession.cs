@@ -11,6 +11,8 @@ public sealed class ConsoleSession
     public DateTimeOffset LastSeenAt { get; set; }
     /// <summary>When it ends, however busy it is.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>When its user last gave their password, beyond the sign-in itself.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
     /// <summary>When it was ended by hand.</summary>
     public DateTimeOffset? EndedAt { get; set; }
     public string? Address { get; init; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrderConsole.Core.Access;
 
 /// <summary>Names for sets of permissions; each role may do all that the one before it may.</summary>
@@ -16,7 +18,7 @@ public static class Roles
     private static readonly HashSet<string> OfAdmin = [.. Permissions.All];
 
     /// <summary>From the least to the most.</summary>
-    public static IReadOnlyList<string> All { get; } = [Viewer, Operator, Admin];
+    public static ImmutableArray<string> All { get; } = [Viewer, Operator, Admin];
 
     /// <summary>What a role may do; a role that there is not may do nothing.</summary>
     public static IReadOnlySet<string> PermissionsOf(string role) => role switch

@@ -22,5 +22,8 @@ public sealed class AuditKey
 
     public string Sign(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, text));
 
+    /// <summary>Another secret of 32 bytes that follows from this one (HKDF, RFC 5869): who has it knows nothing of this.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, 32, info: Encoding.UTF8.GetBytes(purpose));
+
     public override string ToString() => Id;
 }

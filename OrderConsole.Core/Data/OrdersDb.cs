@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OrderConsole.Core.Access;
@@ -41,6 +42,8 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<ConsoleSession> ConsoleSessions => Set<ConsoleSession>();
     public DbSet<ConsoleSetup> ConsoleSetups => Set<ConsoleSetup>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<CookieKey> CookieKeys => Set<CookieKey>();
+    public DbSet<IdentityUserToken<long>> UserTokens => Set<IdentityUserToken<long>>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<AuditAnchor> AuditAnchors => Set<AuditAnchor>();

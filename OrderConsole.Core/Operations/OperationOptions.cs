@@ -23,6 +23,10 @@ public sealed class OperationOptions
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan ApprovalFor { get; set; } = TimeSpan.FromHours(8);
 
+    /// <summary>How much one user may ask for on the pages, in actions a minute, 1 to 100,000. Programs have a limit of their own.</summary>
+    [Range(1, 100_000)]
+    public int ActionsPerMinute { get; set; } = 120;
+
     /// <summary>How long receipts are kept, 1 day to 10 years.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);

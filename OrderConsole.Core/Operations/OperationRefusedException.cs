@@ -17,6 +17,8 @@ public sealed class OperationRefusedException(string code, string message) : Exc
     public const string NotWaiting = "not_waiting";
     /// <summary>Whoever asked for it may not do it any more.</summary>
     public const string AskerNotAllowed = "asker_not_allowed";
+    /// <summary>Somebody, or something with their page, does too much at a time.</summary>
+    public const string TooManyActions = "too_many_actions";
     public const string NothingSelected = "nothing_selected";
     public const string TooManySelected = "too_many_selected";
 

@@ -20,7 +20,7 @@ namespace OrderConsole.Tests.Access;
 public sealed partial class DoorTests(SharedConsole console)
 {
     private static readonly string[] Open =
-        ["sign-in", "setup", "sign-in/password", "setup/first", "health/live", "preferences/language/{name}", "preferences/theme/{name}"];
+        ["sign-in", "sign-in/second", "setup", "sign-in/password", "sign-in/code", "setup/first", "health/live", "preferences/language/{name}", "preferences/theme/{name}"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
     private OrderDatabase Database => console.Host.Get<OrderDatabase>();

@@ -152,6 +152,7 @@ public sealed partial class RoleTests(SharedConsole console)
         GET /api/queue/{no} viewer
         GET /api/stock/{**sku} viewer
         GET /api/users admin
+        GET /account viewer
         GET /audit viewer
         GET /diagnosis viewer
         GET /error viewer
@@ -184,6 +185,7 @@ public sealed partial class RoleTests(SharedConsole console)
         GET /reconciliation viewer
         GET /setup open
         GET /sign-in open
+        GET /sign-in/second open
         GET /timeouts viewer
         GET /users admin
         GET /{**path:file} viewer
@@ -214,7 +216,9 @@ public sealed partial class RoleTests(SharedConsole console)
         POST /api/users/{id:long}/enable admin
         POST /api/users/{id:long}/password admin
         POST /api/users/{id:long}/role admin
+        POST /api/users/{id:long}/second-factor/reset admin
         POST /setup/first open
+        POST /sign-in/code open
         POST /sign-in/password open
         POST /sign-out form
         POST /sign-out/everywhere form

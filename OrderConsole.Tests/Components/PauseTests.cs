@@ -5,8 +5,9 @@ using OrderConsole.Tests.Support;
 namespace OrderConsole.Tests.Components;
 
 /// <summary>Pausing and going on, seen in two windows.</summary>
-[Collection(OwnConsoleCollection.Name)]
-public sealed class PauseTests(Browser browser)
+// Two seconds are a promise: it is asked for on a machine that does nothing else.
+[Collection(Alone.Name)]
+public sealed class PauseTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions WithinTwoSeconds = new() { Timeout = 2_000 };
 

@@ -59,6 +59,7 @@ public sealed class StartTests
     [InlineData("Diagnosis", typeof(Core.Diagnostics.DiagnosisOptions))]
     [InlineData("Redis", typeof(Core.Redis.RedisOptions))]
     [InlineData("Jobs", typeof(OrderConsole.Jobs.JobOptions))]
+    [InlineData("Listening", typeof(ListeningOptions))]
     [InlineData("Environment", typeof(EnvironmentOptions))]
     [InlineData("Telemetry", typeof(TelemetryOptions))]
     public void The_settings_file_has_every_key_with_its_default(string section, Type options)

@@ -12,7 +12,7 @@ public static partial class Visitors
     /// <summary>For every console of the tests. Passwords cost little here; what they cost elsewhere has its own test.</summary>
     public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["Access:Setup:AdminUser"] = Admin, ["Access:Setup:AdminPassword"] = Password, ["Access:Setup:ApiKey"] = ApiKey, ["Access:PasswordIterations"] = "10000",
+        ["Access:Setup:AdminUser"] = Admin, ["Access:Setup:AdminPassword"] = Password, ["Access:Setup:ApiKey"] = ApiKey, ["Access:PasswordIterations"] = "10000", ["Access:SignInsPerMinute"] = "10000",
     };
 
     public static void SignIn(HttpClient http) => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);

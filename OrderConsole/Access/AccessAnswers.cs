@@ -30,5 +30,5 @@ internal static class AccessAnswers
 
 internal static class SignInPaths
 {
-    public const string SignIn = "/sign-in", SignOut = "/sign-out", Setup = "/setup", NotPermitted = "/not-permitted";
+    public const string SignIn = "/sign-in", SignInCode = "/sign-in/second", SignOut = "/sign-out", Setup = "/setup", NotPermitted = "/not-permitted";
 }

@@ -21,8 +21,18 @@ public sealed class AccessOptions
     [Range(1, 10_000)]
     public int MaxConnectionsPerUser { get; set; } = 50;
 
-    /// <summary>Where the keys lie that cookies are signed with; consoles that share users share this folder. Empty: <c>data/keys</c>.</summary>
+    /// <summary>A folder for the keys that cookies are signed with, shared by the consoles that share users. Empty: in the database, encrypted.</summary>
     public string KeyFolder { get; set; } = "";
+
+    /// <summary>Sign-ins and set-ups from one address, in tries a minute, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int SignInsPerMinute { get; set; } = 60;
+
+    /// <summary>Calls of one key or user, in calls a second on average, 1 to 1,000,000; twice as many at once.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecond { get; set; } = 2_000;
+
+    public OAuthOptions OAuth { get; set; } = new();
 
     public SetupOptions Setup { get; set; } = new();
 }

@@ -51,6 +51,29 @@ public sealed class Accounts(OrderDatabase database, IPasswordHasher<ConsoleUser
         return user;
     }
 
+    /// <summary>
+    /// The user that a provider vouches for, made at the first time. A role that the groups no longer give is taken back; a
+    /// higher one is given by an administrator alone.
+    /// </summary>
+    /// <returns>Null when the user is disabled.</returns>
+    public Task<ConsoleUser?> OfProviderAsync(string issuer, string subject, string name, string role, CancellationToken cancel) => database.WriteAsync(async db =>
+    {
+        var user = await db.Users.AsTracking().SingleOrDefaultAsync(u => u.Issuer == issuer && u.Subject == subject, cancel);
+        if (user is null)
+        {
+            // A name of the provider's never leads into an account that was here before.
+            var free = UserNames.IsOne(name) && !await db.Users.AnyAsync(u => u.NormalizedUserName == Normalized(name), cancel) ? name : $"sso-{Guid.NewGuid().ToString("N")[..12]}";
+            user = new() { UserName = free, NormalizedUserName = Normalized(free), Role = role, Issuer = issuer, Subject = subject, CreatedAt = time.GetUtcNow(), SecurityStamp = Guid.NewGuid().ToString("N") };
+            db.Add(user);
+        }
+        else if (user.Role != Roles.Admin && Roles.All.IndexOf(role) < Roles.All.IndexOf(user.Role))
+        {
+            user.Role = role;
+        }
+        await db.SaveChangesAsync(cancel);
+        return user.Enabled ? user : null;
+    }, cancel);
+
     /// <summary>A user who is not stored yet.</summary>
     /// <exception cref="AccountRefusedException">The name or the password will not do.</exception>
     public ConsoleUser New(string name, string password, string role)
@@ -82,6 +105,7 @@ internal static class UserNames
 public sealed class AccountRefusedException(string code) : Exception($"The account was refused: {code}.")
 {
     public const string Name = "name", TooShort = "too_short", TooLong = "too_long", Common = "common", Taken = "taken", WrongPassword = "wrong_password", LastAdmin = "last_admin", Unknown = "unknown";
+    public const string Confirm = "confirm", Wait = "wait", WrongCode = "wrong_code", Differ = "differ";
 
     public string Code { get; } = code;
 }

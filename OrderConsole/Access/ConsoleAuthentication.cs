@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core;
 using OrderConsole.Core.Access;
+using OrderConsole.Core.Audit;
+using OrderConsole.Core.Data;
 
 namespace OrderConsole.Access;
 
@@ -18,22 +21,26 @@ internal static class ConsoleAuthentication
     {
         var services = builder.Services;
         services.AddSettings<AccessOptions>(builder.Configuration, "Access");
-        services.AddSingleton<KeyRing>().AddSingleton<Sessions>().AddSingleton<SignedInCookie>().AddSingleton<Accounts>().AddSingleton<SignInLimits>().AddSingleton<FirstRun>().AddSingleton<LiveConnections>().AddSingleton<UserAdmin>().AddSingleton<KeyAdmin>().AddSingleton<SignInAudit>();
+        services.AddSingleton<KeyRing>().AddSingleton<Sessions>().AddSingleton<SignedInCookie>().AddSingleton<Accounts>().AddSingleton<SignInLimits>().AddSingleton<FirstRun>().AddSingleton<LiveConnections>().AddSingleton<UserAdmin>().AddSingleton<SecondFactor>().AddSingleton<OwnAccount>().AddSingleton<KeyAdmin>().AddSingleton<SignInAudit>();
         services.AddSingleton<IPasswordHasher<ConsoleUser>>(p => new PasswordHasher<ConsoleUser>(Options.Create(
             new PasswordHasherOptions { IterationCount = p.GetRequiredService<IOptions<AccessOptions>>().Value.PasswordIterations })));
         services.AddHostedService(p => p.GetRequiredService<FirstRun>());
         services.AddHostedService(p => p.GetRequiredService<LiveConnections>());
-        services.AddSignIns();
+        services.AddSignIns(builder.Configuration.GetSection("Access:OAuth").Get<OAuthOptions>() ?? new());
+        services.AddCallLimits();
         services.AddAuthorizationBuilder().AddPermissions().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Principals.Permission, Permissions.View).Build());
         services.AddCascadingAuthenticationState();
-        var folder = builder.Configuration["Access:KeyFolder"] is { Length: > 0 } set ? set : Path.Combine(Environment.CurrentDirectory, "data", "keys");
-        services.AddDataProtection().SetApplicationName("OrderConsole").PersistKeysToFileSystem(PrivateFolder(folder));
+        var protection = services.AddDataProtection().SetApplicationName("OrderConsole");
+        if (builder.Configuration["Access:KeyFolder"] is { Length: > 0 } folder) protection.PersistKeysToFileSystem(PrivateFolder(folder));
+        else services.AddOptions<KeyManagementOptions>().Configure<OrderDatabase, AuditKeys>((keys, database, audit) =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (new CookieKeys(database), new CookieKeyEncryptor(audit)));
     }
 
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseMiddleware<CookieCalls>();
         app.UseMiddleware<ConnectionCap>();
     }
@@ -54,7 +61,7 @@ internal static class ConsoleAuthentication
 
     private sealed class DecidedByGate;
 
-    private static void AddSignIns(this IServiceCollection services)
+    private static void AddSignIns(this IServiceCollection services, OAuthOptions oauth)
     {
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = context =>
@@ -70,7 +77,8 @@ internal static class ConsoleAuthentication
                 cookie.CookieManager = new PrefixedCookies();
                 cookie.SlidingExpiration = false;
                 cookie.EventsType = typeof(SignedInCookie);
-            });
+            })
+            .AddOAuthSignIn(oauth);
         services.AddOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(Cookie)
             .Configure<IOptions<AccessOptions>>((cookie, access) => cookie.ExpireTimeSpan = access.Value.SessionLength);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Data;
+using OrderConsole.Demo;
 
 namespace OrderConsole.Access;
 
@@ -53,7 +54,7 @@ internal sealed partial class FirstRun(
         try
         {
             if (await accounts.AnyAsync(cancel)) return true;
-            if (configuration["Demo:IsOn"] == "true") await MakeDemoUserAsync(cancel);
+            if (DemoMode.IsOn(configuration)) await MakeDemoUserAsync(cancel);
             else if (options.Value.Setup is { AdminUser.Length: > 0 } asked) await accounts.SetUpAsync(asked.AdminUser, asked.AdminPassword, asked.ApiKey, cancel);
             else PrintLink();
             return true;

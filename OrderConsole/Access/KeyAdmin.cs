@@ -23,6 +23,7 @@ public sealed class KeyAdmin(OrderDatabase database, KeyRing ring, OperationGuar
         var now = time.GetUtcNow();
         var what = new AuditEntry(AccessActions.KeyCreated, AuditOutcome.Done, name) { After = Permissions.Format(scopes) };
         var actor = await guard.DemandAsync(by, Permissions.ManageKeys, what, cancel);
+        await OwnAccount.DemandConfirmedAsync(database, by, now, cancel);
         if (name.Length is 0 or > LongestName || name.Any(char.IsControl)) throw new InvalidInputException("name", "1 to 100 characters on one line");
         if (scopes.Count == 0 || scopes.Except(Permissions.All, StringComparer.Ordinal).Any()) throw new InvalidInputException("scopes", string.Join(", ", Permissions.All));
         // Nobody makes a key that may more than they do.

@@ -7,7 +7,7 @@ using OrderConsole.Core.Data;
 namespace OrderConsole.Access;
 
 /// <summary>Who is signed in where, as rows that can be ended from elsewhere.</summary>
-internal sealed class Sessions(OrderDatabase database, IOptions<AccessOptions> options, TimeProvider time)
+public sealed class Sessions(OrderDatabase database, IOptions<AccessOptions> options, TimeProvider time)
 {
     private const int IdBytes = 16, LongestAgent = 200;
     private static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(1);

@@ -1,26 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderConsole.Core.Data;
 
 namespace OrderConsole.Access;
 
 /// <summary>What the forms of the sign-in pages are sent to. Plain posts: a cookie can not be set over an open page's connection.</summary>
 internal static class SignInForms
 {
-    public const string Password = "/sign-in/password", First = "/setup/first";
+    public const string Password = "/sign-in/password", Code = "/sign-in/code", First = "/setup/first";
+    private const string Pending = "orderconsole-code";
     private const int MaxForm = 16 * 1024;
+    private static readonly TimeSpan CodeFor = TimeSpan.FromMinutes(5);
+    private static readonly PrefixedCookies Cookies = new();
 
     public static void MapSignIn(this WebApplication app)
     {
-        var open = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
+        var open = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().RequireRateLimiting(CallLimits.SignIns).WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         open.MapPost(Password, SignInAsync);
+        open.MapPost(Code, EnterCodeAsync);
         open.MapPost(First, SetUpAsync);
+        app.MapOAuthSignIn(app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.OAuth);
         app.MapPost(SignInPaths.SignOut, SignOutAsync).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         app.MapPost(SignInPaths.SignOut + "/everywhere", SignOutEverywhereAsync).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? name, [FromForm] string? password, [FromForm] string? from, Accounts accounts, SignInLimits limits, Sessions sessions, SignInAudit audit, HttpContext context)
+        [FromForm] string? name, [FromForm] string? password, [FromForm] string? from, Accounts accounts, SignInLimits limits, Sessions sessions, SignInAudit audit, IDataProtectionProvider protection,
+        HttpContext context)
     {
         var (who, address) = ((name ?? "").Trim(), AddressOf(context));
         if (limits.Wait(who, address) is not null) return Again("wait", from);
@@ -34,6 +45,13 @@ internal static class SignInForms
                 await audit.FailedAsync(who, address, context.RequestAborted);
                 return Again("wrong", from);
             }
+            if (user.TwoFactorEnabled)
+            {
+                // Half of a sign-in: worth nothing without the code, and not for long.
+                var half = Halves(protection).Protect(user.Id.ToString(CultureInfo.InvariantCulture), CodeFor);
+                Cookies.AppendResponseCookie(context, Pending, half, HalfCookie(context));
+                return Results.LocalRedirect($"{SignInPaths.SignInCode}?from={Uri.EscapeDataString(OurOwn(from))}");
+            }
             limits.Succeeded(who, address);
             await BeginAsync(user, sessions, audit, AccessActions.SignedIn, context);
             return Results.LocalRedirect(OurOwn(from));
@@ -42,6 +60,28 @@ internal static class SignInForms
         {
             limits.Hashing.Release();
         }
+    }
+
+    private static async Task<IResult> EnterCodeAsync(
+        [FromForm] string? code, [FromForm] string? from, OrderDatabase database, SecondFactor second, SignInLimits limits, Sessions sessions, SignInAudit audit, IDataProtectionProvider protection,
+        HttpContext context)
+    {
+        if (UserOfHalf(protection, context) is not { } id
+            || await database.ReadAsync(db => db.Users.SingleOrDefaultAsync(u => u.Id == id && u.Enabled && u.TwoFactorEnabled, context.RequestAborted)) is not { } user)
+            return Again("wait", from);
+        var (who, address, anywhere) = (user.UserName!, AddressOf(context), string.Create(CultureInfo.InvariantCulture, $"codes of user {id}"));
+        if (limits.Wait(who, address) is not null || limits.Wait(who, anywhere) is not null) return Again("wait", from);
+        if (!await second.AcceptAsync(id, code ?? "", context.RequestAborted))
+        {
+            limits.Failed(who, address);
+            limits.FailedAnywhere(anywhere);
+            await audit.FailedAsync(who, address, context.RequestAborted);
+            return Results.LocalRedirect($"{SignInPaths.SignInCode}?failed=wrong&from={Uri.EscapeDataString(OurOwn(from))}");
+        }
+        limits.Succeeded(who, address);
+        Cookies.DeleteCookie(context, Pending, HalfCookie(context));
+        await BeginAsync(user, sessions, audit, AccessActions.SignedIn, context);
+        return Results.LocalRedirect(OurOwn(from));
     }
 
     private static async Task<IResult> SetUpAsync(
@@ -82,7 +122,7 @@ internal static class SignInForms
         return Results.LocalRedirect(SignInPaths.SignIn);
     }
 
-    private static async Task BeginAsync(Core.Access.ConsoleUser user, Sessions sessions, SignInAudit audit, string action, HttpContext context)
+    public static async Task BeginAsync(Core.Access.ConsoleUser user, Sessions sessions, SignInAudit audit, string action, HttpContext context)
     {
         var session = await sessions.BeginAsync(user, context);
         await audit.SignedInAsync(action, user, session, context.RequestAborted);
@@ -91,8 +131,25 @@ internal static class SignInForms
 
     private static IResult Again(string why, string? from) => Results.LocalRedirect($"{SignInPaths.SignIn}?failed={why}&from={Uri.EscapeDataString(OurOwn(from))}");
 
+    private static ITimeLimitedDataProtector Halves(IDataProtectionProvider protection) => protection.CreateProtector("OrderConsole.HalfSignIn").ToTimeLimitedDataProtector();
+
+    private static CookieOptions HalfCookie(HttpContext context) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", MaxAge = CodeFor, IsEssential = true };
+
+    private static long? UserOfHalf(IDataProtectionProvider protection, HttpContext context)
+    {
+        try
+        {
+            return Cookies.GetRequestCookie(context, Pending) is { } half ? long.Parse(Halves(protection).Unprotect(half), CultureInfo.InvariantCulture) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     /// <summary>A page of ours; anything else is the start.</summary>
-    private static string OurOwn(string? from) => from is ['/', not ('/' or '\\'), ..] && !from.Any(char.IsControl) ? from : "/";
+    public static string OurOwn(string? from) => from is ['/', not ('/' or '\\'), ..] && !from.Any(char.IsControl) ? from : "/";
 }

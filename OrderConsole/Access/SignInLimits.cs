@@ -6,7 +6,7 @@ namespace OrderConsole.Access;
 /// Slows down who guesses passwords, by name and address together: who guesses the administrator's can not lock the
 /// administrator out from elsewhere. Asked before the password is hashed, since hashing is what an attacker could make dear.
 /// </summary>
-internal sealed class SignInLimits(TimeProvider time)
+public sealed class SignInLimits(TimeProvider time)
 {
     private const int FreeTries = 5, FreeTriesOfAddress = 30, MostRemembered = 10_000, MostDoublings = 10;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15), Forgotten = TimeSpan.FromMinutes(30);
@@ -25,6 +25,9 @@ internal sealed class SignInLimits(TimeProvider time)
         foreach (var key in new[] { Pair(name, address), address })
             _failures.AddOrUpdate(key, _ => new(1, time.GetUtcNow()), (_, f) => new(f.Count + 1, time.GetUtcNow()));
     }
+
+    /// <summary>Counts for all addresses together: who guesses codes knows the password already.</summary>
+    public void FailedAnywhere(string what) => _failures.AddOrUpdate(what, _ => new(1, time.GetUtcNow()), (_, f) => new(f.Count + 1, time.GetUtcNow()));
 
     public void Succeeded(string name, string address) => _failures.TryRemove(Pair(name, address), out _);
 

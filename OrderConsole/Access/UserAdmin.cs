@@ -22,6 +22,7 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Operati
     {
         var what = new AuditEntry(AccessActions.UserCreated, AuditOutcome.Done, name) { After = role };
         var actor = await guard.DemandAsync(by, Permissions.ManageUsers, what, cancel);
+        await OwnAccount.DemandConfirmedAsync(database, by, time.GetUtcNow(), cancel);
         CheckRole(role);
         var user = accounts.New(name, password, role);
         return await database.WriteAsync(async db =>
@@ -65,13 +66,23 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Operati
             return (null, null);
         }, cancel);
 
-    /// <exception cref="AccountRefusedException">No such user, the password will not do, or nobody would be left who administers.</exception>
+    /// <summary>For who lost phone and recovery codes: the password alone signs in again, until they turn it on anew.</summary>
+    /// <inheritdoc cref="ChangeAsync" path="/exception"/>
+    public Task<ConsoleUser> ResetSecondFactorAsync(long id, Operator by, CancellationToken cancel) =>
+        ChangeAsync(id, AccessActions.SecondFactorReset, by, endSessions: true, user =>
+        {
+            user.TwoFactorEnabled = false;
+            return (null, null);
+        }, cancel);
+
+    /// <exception cref="AccountRefusedException">No such user, the password will not do, nobody would be left who administers, or the caller has to give their password again.</exception>
     /// <exception cref="OperationRefusedException">Not allowed.</exception>
     private async Task<ConsoleUser> ChangeAsync(
         long id, string action, Operator by, bool endSessions, Func<ConsoleUser, (string? Before, string? After)> change, CancellationToken cancel)
     {
         var actor = await guard.DemandAsync(by, Permissions.ManageUsers, new(action, AuditOutcome.Done, FormattableString.Invariant($"user {id}")), cancel);
         var now = time.GetUtcNow();
+        await OwnAccount.DemandConfirmedAsync(database, by, now, cancel);
         return await database.WriteAsync(async db =>
         {
             // One at a time: of the last two administrators, each of two who take one away must see what the other did.
@@ -82,6 +93,7 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Operati
                 throw new AccountRefusedException(AccountRefusedException.LastAdmin);
             user.ConcurrencyStamp = Guid.NewGuid().ToString("N");
             await db.SaveChangesAsync(cancel);
+            if (action == AccessActions.SecondFactorReset) await SecondFactor.TurnOffAsync(db, id, cancel);
             if (endSessions)
                 await db.ConsoleSessions.Where(s => s.UserId == id && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
             await audit.AppendAsync(db, actor, new AuditEntry(action, AuditOutcome.Done, user.UserName) { Before = before, After = after }, cancel);
@@ -99,6 +111,7 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Operati
 internal static class AccessActions
 {
     public const string SetUp = "setup", SignedIn = "sign_in", SignInFailed = "sign_in_failed", SignedOut = "sign_out";
-    public const string UserCreated = "user_created", UserRoleChanged = "user_role_changed", UserDisabled = "user_disabled", UserEnabled = "user_enabled", PasswordSet = "password_set";
+    public const string PasswordChanged = "password_changed", SecondFactorOn = "second_factor_on", SecondFactorOff = "second_factor_off", SessionEnded = "session_ended";
+    public const string UserCreated = "user_created", UserRoleChanged = "user_role_changed", UserDisabled = "user_disabled", UserEnabled = "user_enabled", PasswordSet = "password_set", SecondFactorReset = "second_factor_reset";
     public const string KeyCreated = "key_created", KeyRevoked = "key_revoked";
 }

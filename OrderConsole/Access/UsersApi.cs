@@ -18,6 +18,7 @@ internal static class UsersApi
             .WithProblems(OperationRefusedException.ReadOnly, OperationRefusedException.Forbidden).WithBodyProblems();
         Change(api.MapPost("/users/{id:long}/role", SetRoleAsync), "setUserRole", "Give a user another role; it counts at once.").WithBodyProblems();
         Change(api.MapPost("/users/{id:long}/password", SetPasswordAsync), "setUserPassword", "Give a user another password; signs them out everywhere.").WithBodyProblems();
+        Change(api.MapPost("/users/{id:long}/second-factor/reset", ResetSecondFactorAsync), "resetSecondFactor", "Let a user who lost phone and recovery codes sign in with the password alone; signs them out everywhere.");
         Change(api.MapPost("/users/{id:long}/disable", DisableAsync), "disableUser", "Keep a user out; signs them out everywhere.");
         Change(api.MapPost("/users/{id:long}/enable", EnableAsync), "enableUser", "Let a disabled user sign in again.");
     }
@@ -40,6 +41,9 @@ internal static class UsersApi
     private static async Task<Ok<UserBody>> SetPasswordAsync(long id, UserPasswordBody body, UserAdmin users, OneTarget caller, CancellationToken cancel) =>
         TypedResults.Ok(UserBody.Of(await InWordsAsync(() => users.SetPasswordAsync(id, body.Password ?? "", caller.Caller, cancel))));
 
+    private static async Task<Ok<UserBody>> ResetSecondFactorAsync(long id, UserAdmin users, OneTarget caller, CancellationToken cancel) =>
+        TypedResults.Ok(UserBody.Of(await InWordsAsync(() => users.ResetSecondFactorAsync(id, caller.Caller, cancel))));
+
     private static async Task<Ok<UserBody>> DisableAsync(long id, UserAdmin users, OneTarget caller, CancellationToken cancel) =>
         TypedResults.Ok(UserBody.Of(await InWordsAsync(() => users.SetEnabledAsync(id, false, caller.Caller, cancel))));
 
@@ -57,6 +61,7 @@ internal static class UsersApi
             throw e.Code switch
             {
                 AccountRefusedException.Unknown => new OperationRefusedException(ProblemCodes.NotFound, "There is no such user."),
+                AccountRefusedException.Confirm => new OperationRefusedException(OperationRefusedException.Forbidden, "Sign in again first: this session is older than 10 minutes."),
                 AccountRefusedException.LastAdmin => new OperationRefusedException(ProblemCodes.LastAdmin, "Nobody would be left who administers users."),
                 AccountRefusedException.Name => new InvalidInputException("name", "2 to 64 letters, digits and . _ - @"),
                 AccountRefusedException.Taken => new InvalidInputException("name", "a name that no other user has"),
@@ -93,9 +98,9 @@ public sealed record UserPasswordBody
     public string? Password { get; init; }
 }
 
-public sealed record UserBody(long Id, string Name, string Role, bool IsEnabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt)
+public sealed record UserBody(long Id, string Name, string Role, bool IsEnabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, bool HasSecondFactor)
 {
-    public static UserBody Of(ConsoleUser user) => new(user.Id, user.UserName ?? "", user.Role, user.Enabled, user.CreatedAt, user.LastSignInAt);
+    public static UserBody Of(ConsoleUser user) => new(user.Id, user.UserName ?? "", user.Role, user.Enabled, user.CreatedAt, user.LastSignInAt, user.TwoFactorEnabled);
 }
 
 public sealed record UserListBody(IReadOnlyList<UserBody> Items);

@@ -11,9 +11,10 @@ internal static class ProblemCodes
     public const string NotPermitted = "not_permitted";
     public const string NoAntiforgery = "no_antiforgery";
     public const string TooManyConnections = "too_many_connections";
+    public const string TooManyCalls = "too_many_calls";
     public const string MalformedJson = "malformed_json";
     public const string HostNotAllowed = "host_not_allowed";
-    public const string LoopbackOnly = "loopback_only";
+    public const string HttpsRequired = "https_required";
     public const string CrossOrigin = "cross_origin";
     public const string NotFound = "not_found";
     public const string LastAdmin = "last_admin";
@@ -36,7 +37,7 @@ internal static class ProblemCodes
         [NotSignedIn] = 401,
         [NotPermitted] = 403,
         [NoAntiforgery] = 403,
-        [LoopbackOnly] = 403,
+        [HttpsRequired] = 403,
         [CrossOrigin] = 403,
         [OperationRefusedException.ReadOnly] = 403,
         [OperationRefusedException.Forbidden] = 403,
@@ -86,6 +87,8 @@ internal static class ProblemCodes
         [OperationRefusedException.NothingSelected] = 422,
         [OperationRefusedException.TooManySelected] = 422,
         [TooManyConnections] = 429,
+        [TooManyCalls] = 429,
+        [OperationRefusedException.TooManyActions] = 429,
         [Internal] = 500,
         [StoreUnavailable] = 503,
     };

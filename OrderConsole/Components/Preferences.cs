@@ -10,7 +10,6 @@ internal static class Preferences
 {
     // Whatever comes after the present one: for the command box.
     private const string Next = "next";
-    private static readonly CookieOptions Kept = new() { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax };
 
     public static void MapPreferences(this IEndpointRouteBuilder app)
     {
@@ -23,7 +22,7 @@ internal static class Preferences
         if (name == Next) name = After(Screens.Languages, CultureInfo.CurrentUICulture.Name);
         if (!Screens.Languages.Contains(name, StringComparer.Ordinal)) return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name)), Kept);
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name)), Kept(context));
         return Back(from);
     }
 
@@ -31,9 +30,12 @@ internal static class Preferences
     {
         if (name == Next) name = After([.. ThemeChoice.All.Select(t => t.Name)], ThemeChoice.Named(context.Request.Cookies[ThemeChoice.Cookie]).Name);
         if (ThemeChoice.Named(name).Name != name) return TypedResults.StatusCode(StatusCodes.Status404NotFound);
-        context.Response.Cookies.Append(ThemeChoice.Cookie, name, Kept);
+        context.Response.Cookies.Append(ThemeChoice.Cookie, name, Kept(context));
         return Back(from);
     }
+
+    private static CookieOptions Kept(HttpContext context) =>
+        new() { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps };
 
     private static string After(string[] all, string now) => all[(Array.IndexOf(all, now) + 1) % all.Length];
 

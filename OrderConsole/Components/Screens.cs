@@ -22,6 +22,7 @@ internal static class Screens
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
             circuits.PersistedCircuitInMemoryMaxRetained = 0;
         });
+        builder.Services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = ("orderconsole-form", CookieSecurePolicy.SameAsRequest));
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<CommandSearch>();
         builder.Services.AddSingleton<OrderReader>();

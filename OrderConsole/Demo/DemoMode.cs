@@ -30,8 +30,10 @@ internal static class DemoMode
         });
     }
 
+    public static bool IsOn(IConfiguration configuration) => configuration[Key] == "true";
+
     public static void AddDemoShop(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration[Key] == "true") builder.Services.AddHostedService<DemoShop>();
+        if (IsOn(builder.Configuration)) builder.Services.AddHostedService<DemoShop>();
     }
 }

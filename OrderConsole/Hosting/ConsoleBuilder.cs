@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using OrderConsole.Core;
 using OrderConsole.Demo;
 
@@ -20,6 +21,7 @@ internal static class ConsoleBuilder
         builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(settings);
         if (args.Contains(DemoMode.Switch)) DemoMode.Prepare(builder.Configuration);
 
+        builder.Logging.AddConsole(console => console.FormatterName = OneLineLog.FormatterName).AddConsoleFormatter<OneLineLog, ConsoleFormatterOptions>();
         builder.Services.AddSettings<EnvironmentOptions>(builder.Configuration, "Environment");
         builder.Services.AddSettings<TelemetryOptions>(builder.Configuration, "Telemetry");
         // Browsers that reconnect while the console stops would hold it for the default of 30 s.

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace OrderConsole.Hosting;
 
-/// <summary>Says in the log where the console can be opened, and why only there.</summary>
+/// <summary>Says in the log where the console can be opened, and from where.</summary>
 internal sealed partial class ListeningNotice(IServer server, IHostApplicationLifetime lifetime, ILogger<ListeningNotice> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -11,13 +11,13 @@ internal sealed partial class ListeningNotice(IServer server, IHostApplicationLi
         lifetime.ApplicationStarted.Register(() =>
         {
             foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
-                ListensOnLoopback(address, LoopbackListening.Reason);
+                Listens(address, Listening.IsLoopback(address) ? "this machine alone" : "other machines too");
         });
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1001, LogLevel.Information, "The console is at {Address}. {Reason}")]
-    private partial void ListensOnLoopback(string address, string reason);
+    [LoggerMessage(1001, LogLevel.Information, "The console is at {Address}, for {Whom}")]
+    private partial void Listens(string address, string whom);
 }

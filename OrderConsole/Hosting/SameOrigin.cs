@@ -19,9 +19,11 @@ internal sealed class SameOrigin(RequestDelegate next)
 
     private static bool IsForeign(HttpRequest request)
     {
-        var origin = request.Headers.Origin.ToString();
+        var (origin, site) = (request.Headers.Origin.ToString(), request.Headers["Sec-Fetch-Site"].ToString());
+        // Of a form on a page that sends no referrer, as ours do, browsers say no more than that it is of the same origin.
+        if (origin == "null" && site == "same-origin") return false;
         if (origin.Length > 0 && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)) return true;
-        return request.Headers["Sec-Fetch-Site"].ToString() == "cross-site";
+        return site == "cross-site";
     }
 }
 

@@ -1,25 +1,27 @@
 // blazor.web.js tries to come back by itself; after a restart of the console there is nothing to come back to, and only
-// a fresh page helps.
+// a fresh page helps. So it does for who was signed out meanwhile: it leads to the sign-in.
 (() => {
   const dialog = document.getElementById('components-reconnect-modal');
-  let waiting = false;
+  const pause = () => new Promise(next => setTimeout(next, 1000));
+  const is = pattern => pattern.test(dialog.className);
+  const isAway = () => is(/components-reconnect-(show|retrying|failed|rejected)/);
+  const isOver = () => is(/components-reconnect-(failed|rejected)/);
+  let looking = false;
 
-  async function reloadWhenBack() {
-    if (waiting) return;
-    waiting = true;
-    for (;;) {
+  async function lookWhileAway() {
+    if (looking) return;
+    looking = true;
+    for (; isAway(); await pause()) {
       try {
-        const answer = await fetch('/health/live', { cache: 'no-store' });
-        if (answer.ok) return location.reload();
+        const answer = await fetch('/api/me', { cache: 'no-store' });
+        if (answer.status === 401 || (isOver() && answer.status < 500)) return location.reload();
       } catch { /* still away */ }
-      await new Promise(next => setTimeout(next, 1000));
     }
+    looking = false;
   }
 
   new MutationObserver(() => {
-    const state = dialog.className;
-    const away = /components-reconnect-(show|retrying|failed|rejected)/.test(state);
-    document.documentElement.toggleAttribute('data-away', away);
-    if (/components-reconnect-(failed|rejected)/.test(state)) reloadWhenBack();
+    document.documentElement.toggleAttribute('data-away', isAway());
+    if (isAway()) lookWhileAway();
   }).observe(dialog, { attributes: true, attributeFilter: ['class'] });
 })();

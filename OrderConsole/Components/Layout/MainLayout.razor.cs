@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using OrderConsole.Components.Shared;
@@ -12,6 +13,12 @@ public sealed partial class MainLayout : IDisposable
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private IOptions<EnvironmentOptions> Environment { get; set; } = default!;
     [Inject] private LiveUpdates Live { get; set; } = default!;
+
+    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
+
+    private string SignedInAs { get; set; } = "";
+
+    protected override async Task OnInitializedAsync() => SignedInAs = (await SignedIn).User.Identity?.Name ?? "";
 
     protected override void OnInitialized()
     {

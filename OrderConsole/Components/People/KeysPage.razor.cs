@@ -11,10 +11,11 @@ namespace OrderConsole.Components.People;
 public sealed partial class KeysPage
 {
     private readonly HashSet<string> _scopes = [];
-    private string _name = "";
+    private string _name = "", _own = "";
     private int? _days;
 
     [Inject] private KeyAdmin Admin { get; set; } = default!;
+    [Inject] private OwnAccount Account { get; set; } = default!;
     [Inject] private Visitor Visitor { get; set; } = default!;
     [Inject] private AuthenticationStateProvider Authentication { get; set; } = default!;
     [Inject] private TimeProvider Time { get; set; } = default!;
@@ -28,6 +29,8 @@ public sealed partial class KeysPage
     /// <summary>Of the key that was just made, until the dialog is closed.</summary>
     private string? Secret { get; set; }
     private string? Fault { get; set; }
+    /// <summary>The sign-in is a while ago: the password is asked for again.</summary>
+    private bool NeedsOwnPassword { get; set; }
 
     private string Title => Chosen is not null ? Text["Keys.Revoke"] : Secret is null ? Text["Keys.New"] : Text["Keys.Made.Title"];
 
@@ -41,7 +44,7 @@ public sealed partial class KeysPage
 
     private void AskNew()
     {
-        (IsOpen, Chosen, Secret, Fault, _name, _days) = (true, null, null, null, "", null);
+        (IsOpen, Chosen, Secret, Fault, NeedsOwnPassword, _name, _own, _days) = (true, null, null, null, false, "", "", null);
         _scopes.Clear();
     }
 
@@ -73,8 +76,14 @@ public sealed partial class KeysPage
         (IsBusy, Fault) = (true, null);
         try
         {
+            if (NeedsOwnPassword) await Account.ConfirmAsync(_own, await Visitor.OperatorAsync(), Leaving);
             await work();
             await OnQueryAsync();
+        }
+        catch (AccountRefusedException refused)
+        {
+            Fault = Text[$"Users.Refused.{refused.Code}"];
+            NeedsOwnPassword |= refused.Code == AccountRefusedException.Confirm;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,30 +1,36 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using OrderConsole.Hosting;
 using OrderConsole.Tests.Api;
 using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Hosting;
 
-/// <summary>Until there is a sign-in, only this machine gets in, and no other site's page.</summary>
+/// <summary>Nothing travels in plain text between machines, and no other site's page gets in.</summary>
 [Collection(ConsoleCollection.Name)]
-public sealed class LoopbackTests(SharedConsole console)
+public sealed class TransportTests(SharedConsole console)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("192.168.1.7", 403)]
-    [InlineData("::ffff:10.0.0.1", 403)]
-    [InlineData("127.0.0.1", 200)]
-    [InlineData("::1", 200)]
-    [InlineData(null, 200)]
-    public async Task Only_a_request_that_came_in_on_loopback_is_served(string? local, int status)
+    [InlineData("192.168.1.7", "192.168.1.8", false, 403)]
+    [InlineData("::ffff:10.0.0.1", "::ffff:10.0.0.2", false, 403)]
+    [InlineData("127.0.0.1", "203.0.113.7", false, 403)]
+    [InlineData("192.168.1.7", "192.168.1.8", true, 200)]
+    [InlineData("127.0.0.1", "203.0.113.7", true, 200)]
+    [InlineData("127.0.0.1", "127.0.0.1", false, 200)]
+    [InlineData("::1", "::1", false, 200)]
+    [InlineData(null, null, false, 200)]
+    public async Task From_other_machines_a_request_is_served_over_tls_alone(string? local, string? remote, bool isHttps, int status)
     {
         var context = new DefaultHttpContext();
         context.Request.Host = new HostString("localhost");
         context.Response.Body = new MemoryStream();
+        context.Request.IsHttps = isHttps;
         context.Connection.LocalIpAddress = local is null ? null : IPAddress.Parse(local);
-        await new LoopbackOnly(_ => Task.CompletedTask).InvokeAsync(context);
+        context.Connection.RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote);
+        await new TransportRules(_ => Task.CompletedTask, Options.Create(new ListeningOptions())).InvokeAsync(context);
         context.Response.StatusCode.ShouldBe(status);
     }
 
@@ -61,6 +67,18 @@ public sealed class LoopbackTests(SharedConsole console)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = Answers.Json("{}"), Headers = { { "Origin", console.Host.Address.GetLeftPart(UriPartial.Authority) } } };
         await (await console.Http.SendAsync(request, Cancel)).ProblemAsync(422, "invalid");
+    }
+
+    [Theory]
+    [InlineData("same-origin", false)]
+    [InlineData("same-site", true)]
+    [InlineData("cross-site", true)]
+    public async Task A_form_of_a_page_without_referrer_is_served_when_the_browser_says_it_is_ours(string site, bool refused)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = Answers.Json("{}"), Headers = { { "Origin", "null" }, { "Sec-Fetch-Site", site } } };
+        using var answer = await console.Http.SendAsync(request, Cancel);
+        if (refused) await answer.ProblemAsync(403, "cross_origin");
+        else await answer.ProblemAsync(422, "invalid");
     }
 
     [Theory]
