@@ -115,6 +115,10 @@ public sealed class OperationGate(
         ? text
         : throw new InvalidInputException("reason", "1 to 200 characters on one line");
 
+    /// <summary>What one needs for an action; for pages, which show nobody what they may not do. The gate itself asks again.</summary>
+    /// <exception cref="InvalidInputException">Unknown action.</exception>
+    public string PermissionOf(string action) => Known(action).Permission;
+
     internal Task<Operation?> FindAsync(long id, CancellationToken cancel) => database.ReadAsync(db => db.Operations.SingleOrDefaultAsync(o => o.Id == id, cancel));
 
     internal OperatorAction Known(string action) => _actions.TryGetValue(action, out var how)

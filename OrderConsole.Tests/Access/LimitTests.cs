@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderConsole.Access;
@@ -82,22 +83,42 @@ public sealed class LimitTests
         foreach (var socket in open) socket.Dispose();
     }
 
+    [Theory]
+    [InlineData("/_blazor")]
+    [InlineData("/hubs/metrics")]
+    public async Task A_socket_of_another_sites_page_is_refused_although_the_browser_sends_the_cookie(string path)
+    {
+        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
+        (await Should.ThrowAsync<WebSocketException>(() => ConnectAsync(host, path, "https://evil.example"))).Message.ShouldContain("403");
+        (await ConnectAsync(host, path, host.Address.GetLeftPart(UriPartial.Authority))).Dispose();
+    }
+
     [Fact]
     public async Task The_connection_of_a_user_who_was_disabled_is_cut_within_a_minute()
     {
         await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
-        using var socket = await ConnectAsync(host);
+        using var socket = await ConnectAsync(host, "/hubs/metrics");
+        await SayAsync(socket, """{"protocol":"json","version":1}""");
+        await socket.ReceiveAsync(new byte[4096], Cancel);
         await host.Get<OrderDatabase>().WriteAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.Enabled, false), Cancel), Cancel);
         using var minute = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         minute.CancelAfter(TimeSpan.FromMinutes(1));
-        await Should.ThrowAsync<WebSocketException>(async () => { while (true) await socket.ReceiveAsync(new byte[4096], minute.Token); });
+        await Should.ThrowAsync<WebSocketException>(async () =>
+        {
+            // A client that is well: it answers, so that nothing but the cut ends its connection.
+            for (; ; await SayAsync(socket, """{"type":6}""")) await socket.ReceiveAsync(new byte[64 * 1024], minute.Token);
+        });
     }
 
-    private static async Task<ClientWebSocket> ConnectAsync(ConsoleHost host)
+    private static Task SayAsync(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, endOfMessage: true, Cancel);
+
+    private static async Task<ClientWebSocket> ConnectAsync(ConsoleHost host, string path = "/_blazor", string? origin = null)
     {
         var socket = new ClientWebSocket();
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         socket.Options.SetRequestHeader("Cookie", await Visitors.CookieHeaderAsync(host.Address));
-        await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Cancel);
+        await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = path }.Uri, Cancel);
         return socket;
     }
 }

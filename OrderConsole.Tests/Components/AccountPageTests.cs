@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using OrderConsole.Access;
+using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
 using OrderConsole.Tests.Access;
 using OrderConsole.Tests.Support;
@@ -151,6 +153,33 @@ public sealed class AccountPageTests(Browser browser)
         await Assertions.Expect(opened.Page.Locator("dialog.operation [role=alert]")).ToBeVisibleAsync();
         (await host.Get<OrderDatabase>().ReadAsync(db => db.Audit.CountAsync(r => r.Code == "forbidden" && r.Who == Visitors.Admin, TestContext.Current.CancellationToken))).ShouldBeGreaterThan(0);
         await Assertions.Expect(opened.Page.Locator("#password")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("zh-CN")]
+    public async Task A_viewer_is_offered_nothing_that_would_be_refused(string language)
+    {
+        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
+        await host.SetStockAsync("tea", 10);
+        (await host.PlaceAsync("SEEN-1")).EnsureSuccessStatusCode();
+        var viewer = host.Get<Accounts>().New("looks.on", "a long walk to nowhere", Roles.Viewer);
+        await host.Get<OrderDatabase>().WriteAsync(db => { db.Add(viewer); return db.SaveChangesAsync(); }, TestContext.Current.CancellationToken);
+        await using var opened = await browser.OpenAsync(new Uri(host.Address, "orders/SEEN-1"), language);
+        await opened.UntilLiveAsync();
+        await Assertions.Expect(opened.Page.Locator("main [data-action=cancel_orders]")).ToBeVisibleAsync();
+        var cookie = await Visitors.SignInAsync(host.Address, "looks.on", "a long walk to nowhere");
+        await opened.Page.Context.AddCookiesAsync([new() { Name = ConsoleAuthentication.CookieName, Value = cookie!, Url = host.Address.ToString() }]);
+        foreach (var path in new[] { "orders/SEEN-1", "timeouts", "late-payments", "locks", "jobs", "reconciliation" })
+        {
+            await opened.Page.GotoAsync("/" + path);
+            await opened.UntilLiveAsync();
+            await Assertions.Expect(opened.Page.Locator("main h1")).ToBeVisibleAsync();
+            await Assertions.Expect(opened.Page.Locator("[data-action]")).ToHaveCountAsync(0);
+        }
+        await opened.Page.GotoAsync("/orders/SEEN-1");
+        await Assertions.Expect(opened.Page.Locator("#order-operations a[href='/audit?target=SEEN-1']")).ToBeVisibleAsync();
+        opened.Errors.ShouldBeEmpty();
     }
 
     private static string CodeOf(string secret) => new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime);

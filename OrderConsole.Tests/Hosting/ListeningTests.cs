@@ -82,6 +82,22 @@ public sealed partial class ListeningTests
     }
 
     [Fact]
+    public async Task A_thousand_guesses_from_one_address_keep_the_administrator_out_nowhere_else()
+    {
+        await using var host = await ConsoleHost.StartAsync([.. BehindAProxy, new("Listening:KnownProxies:0", "127.0.0.0/8")]);
+        using (var attacker = await FormAsync(host, "203.0.113.7"))
+        {
+            var ends = new List<string>();
+            for (var i = 0; i < 1_000; i++) ends.Add(await PostAsync(attacker, "not the password " + i));
+            ends.Count(e => e.Contains("failed=wrong", StringComparison.Ordinal)).ShouldBeLessThan(20, "few are even looked at");
+            ends.Count(e => e.Contains("failed=wait", StringComparison.Ordinal)).ShouldBeGreaterThan(900);
+            (await PostAsync(attacker, Visitors.Password)).ShouldContain("failed=wait", Case.Sensitive, "not even the right one from there");
+        }
+        using var administrator = await FormAsync(host, "203.0.113.8");
+        (await PostAsync(administrator, Visitors.Password)).ShouldBe("/");
+    }
+
+    [Fact]
     public async Task Whoever_else_says_so_is_not_believed()
     {
         await using var host = await ConsoleHost.StartAsync([.. BehindAProxy, new("Listening:KnownProxies:0", "10.9.9.9")]);
@@ -157,15 +173,29 @@ public sealed partial class ListeningTests
 
     private static async Task GuessAsync(ConsoleHost host, string from)
     {
+        using var form = await FormAsync(host, from);
+        (await PostAsync(form, "not the password")).ShouldContain("failed=wrong");
+    }
+
+    /// <summary>A browser that has the sign-in page before it, and the page's token as a header.</summary>
+    private static async Task<HttpClient> FormAsync(ConsoleHost host, string from)
+    {
         // The browser speaks TLS with the proxy; this client speaks with the console and keeps the cookie by hand.
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = host.Address };
         http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
         http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         using var page = await http.GetAsync("/sign-in", Cancel);
         var token = Token().Match(await page.Content.ReadAsStringAsync(Cancel)).Groups[1].Value;
         http.DefaultRequestHeaders.Add("Cookie", page.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = Visitors.Admin, ["password"] = "not the password" });
-        (await http.PostAsync("/sign-in/password", form, Cancel)).Headers.Location!.ToString().ShouldContain("failed=wrong");
+        http.DefaultRequestHeaders.Add("RequestVerificationToken", token);
+        return http;
+    }
+
+    private static async Task<string> PostAsync(HttpClient browser, string password)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = Visitors.Admin, ["password"] = password });
+        using var answer = await browser.PostAsync("/sign-in/password", form, Cancel);
+        return answer.Headers.Location?.ToString() ?? answer.StatusCode.ToString();
     }
 
     private static Task<List<string?>> AddressesAsync(ConsoleHost host) =>

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OrderConsole.Core.Audit;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
 using OrderConsole.Tests.Support;
@@ -19,8 +21,8 @@ public sealed class KilledOperations
     [Theory]
     // Between two batches, in the middle of a transaction, and just after one.
     [InlineData(StoreSet.Sqlite, "operation:kill:2")]
-    [InlineData(StoreSet.Sqlite, "updated:kill:3")]
     [InlineData(StoreSet.Postgres, "updated:kill:2")]
+    [InlineData(StoreSet.Sqlite, "audited:kill:2")]
     [InlineData(StoreSet.PostgresWithRedis, "committed:kill:3")]
     public async Task A_killed_consoles_cancels_are_finished_by_another_each_once(StoreSet set, string fault)
     {
@@ -49,6 +51,9 @@ public sealed class KilledOperations
         (await Invariants.ByStatusAsync(stores.Database.Orders)).ShouldBe(new Dictionary<OrderStatus, int> { [OrderStatus.Cancelled] = Orders });
         (await shop.Stock.FindAsync("SKU-1", Stop))!.Available.ShouldBe(10_000);
         (await Invariants.BrokenAsync(stores.Database.Orders, 10_000)).ShouldBeEmpty();
+        var audited = await stores.Database.Orders.ReadAsync(db => db.Audit.Where(r => r.OperationId == id && r.Outcome == AuditOutcome.Done).Select(r => r.Target).ToListAsync(Stop));
+        (audited.Count, audited.Distinct().Count()).ShouldBe((Orders, Orders), "each stands in the audit, once");
+        (await other.Http.GetFromJsonAsync<JsonElement>("api/audit/verify", Stop)).GetProperty("isWhole").GetBoolean().ShouldBeTrue();
     }
 
     [Theory]

@@ -33,7 +33,9 @@ public abstract class KilledProcesses(StoreSet set)
         console.Output.ShouldContain($"fault point {point}: kill");
         (await Invariants.BrokenAsync(stores.Database.Orders, 1_000_000)).ShouldBeEmpty();
 
-        await console.RestartAsync([new("OC_FAULT", null)]);
+        // What it left behind is in the stores; on one of them the console itself comes back, which takes ten times as long to start.
+        if (set == StoreSet.Sqlite) await console.RestartAsync([new("OC_FAULT", null)]);
+        else await engine.StartAsync();
 
         await AllCancelledAndNothingLeftAsync(stores, engine);
     }

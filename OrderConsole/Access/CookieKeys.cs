@@ -15,7 +15,8 @@ namespace OrderConsole.Access;
 /// </summary>
 internal sealed class CookieKeys(OrderDatabase database) : IXmlRepository
 {
-    // The framework asks for its keys without waiting; it does so at the start and once a day.
+    // The framework asks for its keys without waiting, at the start and once a day. Before the schema is there it hears that the
+    // database is away, asks again at the next cookie, and would write a page of log about it: its category is off.
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = database.Read();

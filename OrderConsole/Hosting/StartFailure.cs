@@ -13,6 +13,11 @@ internal static class StartFailure
             await run();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Asked to end while it was starting.
+            return 0;
+        }
         catch (Exception e) when (Sentences(e) is { } sentences)
         {
             foreach (var sentence in sentences) await Console.Error.WriteLineAsync("OrderConsole does not start: " + sentence);

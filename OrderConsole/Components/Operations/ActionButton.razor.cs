@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using OrderConsole.Access;
 using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Components.Operations;
@@ -9,6 +11,9 @@ public sealed partial class ActionButton
 {
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private OperationDialogs Dialogs { get; set; } = default!;
+    [Inject] private OperationGate Gate { get; set; } = default!;
+
+    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
 
     [Parameter, EditorRequired] public string Action { get; set; } = "";
     /// <summary>Read when it is clicked.</summary>
@@ -20,6 +25,11 @@ public sealed partial class ActionButton
     [Parameter] public string? Class { get; set; }
     /// <summary>The operation is over: what is on the page may be old.</summary>
     [Parameter] public EventCallback<Operation> Finished { get; set; }
+
+    /// <summary>What somebody may not do is not offered to them; it is refused all the same.</summary>
+    private bool IsPermitted { get; set; }
+
+    protected override async Task OnParametersSetAsync() => IsPermitted = (await SignedIn).User.May(Gate.PermissionOf(Action));
 
     private async Task OpenAsync()
     {
