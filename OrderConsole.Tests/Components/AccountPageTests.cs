@@ -92,6 +92,9 @@ public sealed class AccountPageTests(Browser browser)
         await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         (await Visitors.SignInAsync(host.Address, Visitors.Admin, Visitors.Password)).ShouldBeNull();
         (await Visitors.SignInAsync(host.Address, Visitors.Admin, "another quiet harbour")).ShouldNotBeNull();
+        await page.ClickAsync(".sessions-foot form button");
+        await Assertions.Expect(page.Locator("#password")).ToBeVisibleAsync();
+        (await host.Get<OrderDatabase>().ReadAsync(db => db.ConsoleSessions.CountAsync(s => s.EndedAt == null, TestContext.Current.CancellationToken))).ShouldBe(0);
         opened.Errors.ShouldBeEmpty();
     }
 
