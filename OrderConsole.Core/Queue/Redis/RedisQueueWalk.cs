@@ -11,8 +11,6 @@ namespace OrderConsole.Core.Queue.Redis;
 /// </summary>
 internal sealed class RedisQueueWalk(RedisConnection redis, RedisQueueKeys keys, QueueState state)
 {
-    // A call of Redis keeps everybody else waiting, so it is kept well below a millisecond.
-    private const int EntriesPerPage = 500;
     private static readonly RedisScript NextScript = RedisScript.Load("queue_next");
 
     private readonly RedisKey[] _keys = keys.All();
@@ -33,7 +31,7 @@ internal sealed class RedisQueueWalk(RedisConnection redis, RedisQueueKeys keys,
     private async Task<QueuePlace[]?> ByRankAsync(CancellationToken cancel)
     {
         if (_last is not { } last) return null;
-        var found = (RedisValue[])(await redis.ReadAsync("ZRANGE", cancel, _set, last.Rank, last.Rank + EntriesPerPage, "WITHSCORES"))!;
+        var found = (RedisValue[])(await redis.ReadAsync("ZRANGE", cancel, _set, last.Rank, last.Rank + ITimeoutQueue.MaxEntriesPerCall, "WITHSCORES"))!;
         if (found.Length < 2 || found[0] != last.Name || found[1] != last.Score) return null;
         var page = new QueuePlace[found.Length / 2 - 1];
         for (var i = 0; i < page.Length; i++)
