@@ -1,7 +1,7 @@
 namespace OrderConsole.Core.Audit;
 
 /// <summary>Who acted, as the audit says it.</summary>
-/// <param name="Source">Where from: <c>console</c>, <c>api</c> or <c>job</c>.</param>
+/// <param name="Source">Where from: <c>console</c>, <c>api</c> or <c>system</c>.</param>
 /// <param name="Credential">The key or the session; never a secret.</param>
 public sealed record AuditActor(string Who, string Source, string? Role = null, string? Address = null, string? Credential = null);
 

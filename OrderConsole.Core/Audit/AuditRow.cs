@@ -10,7 +10,7 @@ public sealed class AuditRow
     public string Who { get; init; } = "";
     /// <summary>What the one who acted was at that moment; null when nobody knew.</summary>
     public string? Role { get; init; }
-    /// <summary>Where from: <c>console</c>, <c>api</c> or <c>job</c>.</summary>
+    /// <summary>Where from: <c>console</c>, <c>api</c> or <c>system</c>.</summary>
     public string Source { get; init; } = "";
     public string? Address { get; init; }
     /// <summary>The key or the session, as <c>key 7</c> or <c>session 3f2a</c>.</summary>

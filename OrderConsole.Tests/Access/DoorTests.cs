@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OrderConsole.Access;
 using OrderConsole.Core.Access;
@@ -17,7 +15,7 @@ namespace OrderConsole.Tests.Access;
 
 /// <summary>Who gets in, and how far.</summary>
 [Collection(ConsoleCollection.Name)]
-public sealed partial class DoorTests(SharedConsole console)
+public sealed class DoorTests(SharedConsole console)
 {
     private static readonly string[] Open =
         ["sign-in", "sign-in/second", "setup", "sign-in/password", "sign-in/code", "setup/first", "health/live", "preferences/language/{name}", "preferences/theme/{name}"];
@@ -30,12 +28,12 @@ public sealed partial class DoorTests(SharedConsole console)
     {
         using var stranger = Stranger();
         var open = new HashSet<string>();
-        foreach (var (method, route, endpoint) in Endpoints())
+        foreach (var (method, route, endpoint) in MappedEndpoints.Of(console.Host))
         {
-            using var request = new HttpRequestMessage(new(method), Address(route));
+            using var request = new HttpRequestMessage(new(method), MappedEndpoints.AddressOf(route, "1"));
             using var answer = await stranger.SendAsync(request, Cancel);
             var closed = answer.StatusCode == HttpStatusCode.Unauthorized || answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true;
-            if ((!closed || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) && endpoint.Metadata.All(m => m.GetType().Name != "StaticAssetDescriptor")) open.Add(route.TrimStart('/'));
+            if ((!closed || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) && !MappedEndpoints.IsStaticFile(endpoint)) open.Add(route.TrimStart('/'));
         }
         open.Order(StringComparer.Ordinal).ShouldBe(Open.Order(StringComparer.Ordinal));
     }
@@ -47,11 +45,11 @@ public sealed partial class DoorTests(SharedConsole console)
         using var looker = Stranger(secret);
         (await looker.GetAsync("/api/metrics", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var refused = 0;
-        foreach (var (method, route, endpoint) in Endpoints().Where(e => e.Method is "POST" or "PUT" or "DELETE" && e.Route.StartsWith("/api/", StringComparison.Ordinal)))
+        foreach (var (method, route, endpoint) in MappedEndpoints.Of(console.Host).Where(e => e.Method is "POST" or "PUT" or "DELETE" && e.Route.StartsWith("/api/", StringComparison.Ordinal)))
         {
             // What an operation asks for is the gate's to say.
             if (route.StartsWith("/api/operations", StringComparison.Ordinal)) continue;
-            using var request = new HttpRequestMessage(new(method), Address(route)) { Content = Answers.Json("{}") };
+            using var request = new HttpRequestMessage(new(method), MappedEndpoints.AddressOf(route, "1")) { Content = Answers.Json("{}") };
             await (await looker.SendAsync(request, Cancel)).ProblemAsync(403, "not_permitted");
             refused++;
         }
@@ -117,13 +115,6 @@ public sealed partial class DoorTests(SharedConsole console)
         console.Host.Get<FirstRun>().IsValid("0123456789abcdef0123456789abcdef").ShouldBeFalse();
     }
 
-    private IEnumerable<(string Method, string Route, RouteEndpoint Endpoint)> Endpoints() =>
-        from endpoint in console.Host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-        select (method, endpoint.RoutePattern.RawText ?? "", endpoint);
-
-    private static string Address(string route) => "/" + Parameter().Replace(route, p => p.Value.Contains(":long", StringComparison.Ordinal) ? "1" : "x").TrimStart('/');
-
     private HttpClient Stranger(string? secret = null)
     {
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = console.Host.Address };
@@ -143,7 +134,4 @@ public sealed partial class DoorTests(SharedConsole console)
         await Database.WriteAsync(db => { db.Add(user); return db.SaveChangesAsync(Cancel); }, Cancel);
         return (user, (await console.Host.Get<Sessions>().BeginAsync(user, new DefaultHttpContext())).Id);
     }
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Parameter();
 }

@@ -43,7 +43,7 @@ public sealed partial class RoleTests(SharedConsole console)
         foreach (var (name, method, route) in Endpoints().Where(e => Table[e.Name] is not ("open" or "gate" or "form")))
         {
             var isForPrograms = ApiLike().IsMatch(route);
-            using var request = new HttpRequestMessage(new(method), Address(route));
+            using var request = new HttpRequestMessage(new(method), MappedEndpoints.AddressOf(route, "999999999"));
             if (method != "GET") request.Content = Answers.Json("{}");
             using var headers = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
             using var answer = await (isForPrograms ? program : browser).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headers.Token);
@@ -74,16 +74,12 @@ public sealed partial class RoleTests(SharedConsole console)
 
     private static int Level(string role) => Roles.All.ToList().IndexOf(role);
 
+    // A page that answers to GET and POST is one page.
     private IEnumerable<(string Name, string Method, string Route)> Endpoints() =>
-        from endpoint in console.Host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        where endpoint.Metadata.All(m => m.GetType().Name != "StaticAssetDescriptor")
-        let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-        // A page that answers to GET and POST is one page.
-        from method in methods.Contains("GET") ? ["GET"] : methods
-        let route = "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/')
-        select ($"{method} {route}", method, route);
-
-    private static string Address(string route) => Parameter().Replace(route, p => p.Value.Contains(":long", StringComparison.Ordinal) ? "999999999" : "x");
+        from one in MappedEndpoints.Of(console.Host)
+        where !MappedEndpoints.IsStaticFile(one.Endpoint)
+        where one.Method == "GET" || one.Endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != true
+        select ($"{one.Method} {one.Route}", one.Method, one.Route);
 
     private async Task<HttpClient> ProgramAsync(string? role)
     {
@@ -107,9 +103,6 @@ public sealed partial class RoleTests(SharedConsole console)
     }
 
     private HttpClient Stranger() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = console.Host.Address };
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Parameter();
 
     [GeneratedRegex("^/(api|hubs|health|openapi)(/|$)")]
     private static partial Regex ApiLike();

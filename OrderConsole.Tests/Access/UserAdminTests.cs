@@ -72,7 +72,8 @@ public sealed class UserAdminTests
     private static UserAdmin Admin(OrderDatabase database)
     {
         var audit = new AuditLog(database, new AuditKeys(ShopOperations.AuditKey), TimeProvider.System);
-        return new UserAdmin(database, AccountsOf(database), new OperationGuard(new AccessRules(database, TimeProvider.System), audit, Options.Create(new OperationOptions())), audit, TimeProvider.System);
+        return new UserAdmin(database, AccountsOf(database), new Sessions(database, Options.Create(new AccessOptions()), TimeProvider.System),
+            new OperationGuard(new AccessRules(database, TimeProvider.System), audit, Options.Create(new OperationOptions())), audit);
     }
 
     private static async Task SetUpAsync(OrderDatabase database)

@@ -135,7 +135,7 @@ public sealed partial class ListeningTests
         using var page = await http.GetAsync("/sign-in", Cancel);
         var form = page.Headers.GetValues("Set-Cookie").Single();
         form.ShouldStartWith("orderconsole-form=");
-        var token = Token().Match(await page.Content.ReadAsStringAsync(Cancel)).Groups[1].Value;
+        var token = SignInForm.TokenOf(await page.Content.ReadAsStringAsync(Cancel));
         using var signIn = new HttpRequestMessage(HttpMethod.Post, "/sign-in/password")
         {
             Headers = { { "Cookie", form.Split(';')[0] } },
@@ -185,7 +185,7 @@ public sealed partial class ListeningTests
         http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
         http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         using var page = await http.GetAsync("/sign-in", Cancel);
-        var token = Token().Match(await page.Content.ReadAsStringAsync(Cancel)).Groups[1].Value;
+        var token = SignInForm.TokenOf(await page.Content.ReadAsStringAsync(Cancel));
         http.DefaultRequestHeaders.Add("Cookie", page.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
         http.DefaultRequestHeaders.Add("RequestVerificationToken", token);
         return http;
@@ -200,9 +200,6 @@ public sealed partial class ListeningTests
 
     private static Task<List<string?>> AddressesAsync(ConsoleHost host) =>
         host.Get<OrderDatabase>().ReadAsync(db => db.Audit.Where(r => r.Action == "sign_in_failed").Select(r => r.Address).ToListAsync(Cancel));
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 
     [GeneratedRegex(@"https://127\.0\.0\.1:\d+")]
     private static partial Regex HttpsAddress();

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
@@ -28,12 +26,9 @@ public static partial class Visitors
     /// <returns>The cookie's value, or null when it was refused.</returns>
     public static async Task<string?> SignInAsync(Uri console, string name, string password)
     {
-        var jar = new CookieContainer();
-        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = jar, AllowAutoRedirect = false }) { BaseAddress = console };
-        var token = AntiforgeryToken().Match(await http.GetStringAsync(new Uri("sign-in", UriKind.Relative))).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = name, ["password"] = password });
-        using var answer = await http.PostAsync(new Uri("sign-in/password", UriKind.Relative), form);
-        return jar.GetCookies(console)[ConsoleAuthentication.CookieName]?.Value;
+        var form = new SignInForm(console);
+        using var answer = await form.PostAsync("sign-in/password", ("name", name), ("password", password));
+        return form.Cookie(ConsoleAuthentication.CookieName);
     }
 
     /// <summary>For a console without a database: a cookie of the administrator from better times.</summary>
@@ -61,7 +56,4 @@ public static partial class Visitors
         using var answer = await http.SendAsync(request);
         return answer.IsSuccessStatusCode;
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex AntiforgeryToken();
 }

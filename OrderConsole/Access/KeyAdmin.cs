@@ -8,7 +8,7 @@ using OrderConsole.Core.Orders;
 namespace OrderConsole.Access;
 
 /// <summary>Makes and revokes API keys; each with its row of the audit in the same transaction.</summary>
-public sealed class KeyAdmin(OrderDatabase database, KeyRing ring, OperationGuard guard, AuditLog audit, TimeProvider time)
+public sealed class KeyAdmin(OrderDatabase database, KeyRing ring, Sessions sessions, OperationGuard guard, AuditLog audit, TimeProvider time)
 {
     public const int LongestName = 100;
 
@@ -23,7 +23,7 @@ public sealed class KeyAdmin(OrderDatabase database, KeyRing ring, OperationGuar
         var now = time.GetUtcNow();
         var what = new AuditEntry(AccessActions.KeyCreated, AuditOutcome.Done, name) { After = Permissions.Format(scopes) };
         var actor = await guard.DemandAsync(by, Permissions.ManageKeys, what, cancel);
-        await OwnAccount.DemandConfirmedAsync(database, by, now, cancel);
+        await sessions.DemandConfirmedAsync(by, cancel);
         if (name.Length is 0 or > LongestName || name.Any(char.IsControl)) throw new InvalidInputException("name", "1 to 100 characters on one line");
         if (scopes.Count == 0 || scopes.Except(Permissions.All, StringComparer.Ordinal).Any()) throw new InvalidInputException("scopes", string.Join(", ", Permissions.All));
         // Nobody makes a key that may more than they do.

@@ -7,11 +7,8 @@ using OrderConsole.Core.Operations;
 namespace OrderConsole.Access;
 
 /// <summary>What users do to their own account; each change with its row of the audit in the same transaction.</summary>
-public sealed class OwnAccount(OrderDatabase database, Accounts accounts, SecondFactor second, Sessions sessions, SignInLimits limits, AccessRules rules, AuditLog audit, TimeProvider time)
+public sealed class OwnAccount(OrderDatabase database, Accounts accounts, SecondFactor second, Sessions sessions, SignInLimits limits, AccessRules rules, AuditLog audit)
 {
-    /// <summary>For so long after a password was given, an administrator is not asked for it again.</summary>
-    public static readonly TimeSpan Confirmed = TimeSpan.FromMinutes(10);
-
     public async Task<ConsoleUser> ReadAsync(Operator by, CancellationToken cancel)
     {
         await rules.DemandAsync(by, Permissions.View, cancel);
@@ -26,14 +23,14 @@ public sealed class OwnAccount(OrderDatabase database, Accounts accounts, Second
     public async Task SetPasswordAsync(string current, string password, Operator by, CancellationToken cancel)
     {
         await ConfirmAsync(current, by, cancel);
-        var now = time.GetUtcNow();
+        var hash = accounts.HashOf(password, by.Name);
         await ChangeAsync(by, AccessActions.PasswordChanged, async db =>
         {
             var user = await db.Users.AsTracking().SingleAsync(u => u.Id == by.UserId, cancel);
-            accounts.SetPassword(user, password);
+            user.PasswordHash = hash;
             user.ConcurrencyStamp = Guid.NewGuid().ToString("N");
             await db.SaveChangesAsync(cancel);
-            await db.ConsoleSessions.Where(s => s.UserId == user.Id && s.Id != by.Session && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
+            await sessions.EndAsync(db, s => s.UserId == user.Id && s.Id != by.Session, cancel);
         }, cancel);
     }
 
@@ -41,7 +38,7 @@ public sealed class OwnAccount(OrderDatabase database, Accounts accounts, Second
     /// <exception cref="AccountRefusedException">The code is not one of this secret, or the password was not given lately.</exception>
     public async Task<IReadOnlyList<string>> TurnSecondFactorOnAsync(string secret, string code, Operator by, CancellationToken cancel)
     {
-        await DemandConfirmedAsync(by, cancel);
+        await sessions.DemandConfirmedAsync(by, cancel);
         var step = second.StepOf(secret, code.Trim()) ?? throw new AccountRefusedException(AccountRefusedException.WrongCode);
         IReadOnlyList<string> codes = [];
         await ChangeAsync(by, AccessActions.SecondFactorOn, async db => codes = await second.TurnOnAsync(db, by.UserId!.Value, secret, step, cancel), cancel);
@@ -51,18 +48,13 @@ public sealed class OwnAccount(OrderDatabase database, Accounts accounts, Second
     /// <exception cref="AccountRefusedException">The password was not given lately.</exception>
     public async Task TurnSecondFactorOffAsync(Operator by, CancellationToken cancel)
     {
-        await DemandConfirmedAsync(by, cancel);
+        await sessions.DemandConfirmedAsync(by, cancel);
         await ChangeAsync(by, AccessActions.SecondFactorOff, db => SecondFactor.TurnOffAsync(db, by.UserId!.Value, cancel), cancel);
     }
 
     /// <summary>Ends one of the user's own sessions, or with null all but this one.</summary>
-    public Task EndSessionAsync(string? id, Operator by, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow();
-        return ChangeAsync(by, AccessActions.SessionEnded, db => db.ConsoleSessions
-            .Where(s => s.UserId == by.UserId && s.EndedAt == null && (id == null ? s.Id != by.Session : s.Id == id))
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel), cancel);
-    }
+    public Task EndSessionAsync(string? id, Operator by, CancellationToken cancel) => ChangeAsync(by, AccessActions.SessionEnded,
+        db => sessions.EndAsync(db, s => s.UserId == by.UserId && (id == null ? s.Id != by.Session : s.Id == id), cancel), cancel);
 
     /// <summary>Notes that the user of this session gave their password just now.</summary>
     /// <exception cref="AccountRefusedException">It is wrong, or was wrong too often.</exception>
@@ -85,21 +77,7 @@ public sealed class OwnAccount(OrderDatabase database, Accounts accounts, Second
             limits.Hashing.Release();
         }
         limits.Succeeded(by.Name, by.Address ?? "");
-        var now = time.GetUtcNow();
-        await database.WriteAsync(db => db.ConsoleSessions.Where(s => s.Id == by.Session).ExecuteUpdateAsync(set => set.SetProperty(s => s.ConfirmedAt, now), cancel), cancel);
-    }
-
-    /// <summary>An open page may be used by whoever sits before it: what gives power away wants the password again.</summary>
-    /// <exception cref="AccountRefusedException">Neither the sign-in nor the last confirmation was lately.</exception>
-    public Task DemandConfirmedAsync(Operator by, CancellationToken cancel) => DemandConfirmedAsync(database, by, time.GetUtcNow(), cancel);
-
-    internal static async Task DemandConfirmedAsync(OrderDatabase database, Operator by, DateTimeOffset now, CancellationToken cancel)
-    {
-        // A program has no password; its key is the confirmation.
-        if (by.Session is not { } id) return;
-        var since = now - Confirmed;
-        if (!await database.ReadAsync(db => db.ConsoleSessions.AnyAsync(s => s.Id == id && (s.StartedAt > since || s.ConfirmedAt > since), cancel)))
-            throw new AccountRefusedException(AccountRefusedException.Confirm);
+        await sessions.ConfirmAsync(by.Session, cancel);
     }
 
     private async Task ChangeAsync(Operator by, string action, Func<OrdersDb, Task> change, CancellationToken cancel)

@@ -1,8 +1,10 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OrderConsole.Core.Access;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Access;
 
@@ -11,6 +13,8 @@ public sealed class Sessions(OrderDatabase database, IOptions<AccessOptions> opt
 {
     private const int IdBytes = 16, LongestAgent = 200;
     private static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(1);
+    /// <summary>For so long after a password was given, what gives power away does not want it again.</summary>
+    private static readonly TimeSpan Confirmed = TimeSpan.FromMinutes(10);
 
     public async Task<ConsoleSession> BeginAsync(ConsoleUser user, HttpContext context)
     {
@@ -67,12 +71,32 @@ public sealed class Sessions(OrderDatabase database, IOptions<AccessOptions> opt
     /// <summary>Signs a user out everywhere.</summary>
     public Task<int> EndAllAsync(long user, CancellationToken cancel) => EndAsync(s => s.UserId == user, cancel);
 
-    private Task<int> EndAsync(System.Linq.Expressions.Expression<Func<ConsoleSession, bool>> which, CancellationToken cancel)
+    /// <summary>Ends those that are meant and not over, as a part of the caller's unit of work.</summary>
+    public Task<int> EndAsync(OrdersDb db, Expression<Func<ConsoleSession, bool>> which, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        return database.WriteAsync(db => db.ConsoleSessions.Where(which).Where(s => s.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel), cancel);
+        return db.ConsoleSessions.Where(which).Where(s => s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
     }
+
+    /// <summary>Notes that its user gave the password just now.</summary>
+    public Task<int> ConfirmAsync(string? id, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        return database.WriteAsync(db => db.ConsoleSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ConfirmedAt, now), cancel), cancel);
+    }
+
+    /// <summary>An open page may be used by whoever sits before it: what gives power away wants the password again.</summary>
+    /// <exception cref="AccountRefusedException">Neither the sign-in nor the last confirmation was lately.</exception>
+    public async Task DemandConfirmedAsync(Operator by, CancellationToken cancel)
+    {
+        // A program has no password; its key is the confirmation.
+        if (by.Session is not { } id) return;
+        var since = time.GetUtcNow() - Confirmed;
+        if (!await database.ReadAsync(db => db.ConsoleSessions.AnyAsync(s => s.Id == id && (s.StartedAt > since || s.ConfirmedAt > since), cancel)))
+            throw new AccountRefusedException(AccountRefusedException.Confirm);
+    }
+
+    private Task<int> EndAsync(Expression<Func<ConsoleSession, bool>> which, CancellationToken cancel) => database.WriteAsync(db => EndAsync(db, which, cancel), cancel);
 
     private Task<int> NoteSeenAsync(IReadOnlyCollection<string> ids, CancellationToken cancel)
     {

@@ -8,7 +8,7 @@ namespace OrderConsole.Access;
 internal sealed class SignInAudit(AuditLog audit)
 {
     public Task SignedInAsync(string action, ConsoleUser user, ConsoleSession session, CancellationToken cancel) =>
-        WriteAsync(new(user.UserName ?? "", Operator.Console, user.Role, session.Address, Named(session.Id)), new(action, AuditOutcome.Done, user.UserName), cancel);
+        WriteAsync(new Operator(user.UserName ?? "", Operator.Console, session.Address) { Session = session.Id }.Actor(user.Role), new(action, AuditOutcome.Done, user.UserName), cancel);
 
     /// <param name="name">As it was typed: there may be no such user.</param>
     public Task FailedAsync(string name, string address, CancellationToken cancel) =>
@@ -16,9 +16,8 @@ internal sealed class SignInAudit(AuditLog audit)
 
     public Task SignedOutAsync(HttpContext context)
     {
-        var name = context.User.Identity?.Name;
-        return context.User.SessionId() is not { } session ? Task.CompletedTask
-            : WriteAsync(new(name ?? "", Operator.Console, Address: context.Connection.RemoteIpAddress?.ToString(), Credential: Named(session)), new(AccessActions.SignedOut, AuditOutcome.Done, name), context.RequestAborted);
+        var by = context.User.ToOperator(Operator.Console, context.Connection.RemoteIpAddress?.ToString());
+        return by.Session is null ? Task.CompletedTask : WriteAsync(by.Actor(), new(AccessActions.SignedOut, AuditOutcome.Done, by.Name), context.RequestAborted);
     }
 
     private async Task WriteAsync(AuditActor actor, AuditEntry entry, CancellationToken cancel)
@@ -32,6 +31,4 @@ internal sealed class SignInAudit(AuditLog audit)
             // Whoever must find out why the audit can not be written has to get in; they can do nothing else meanwhile.
         }
     }
-
-    private static string Named(string session) => $"session {session[..Math.Min(8, session.Length)]}";
 }

@@ -22,14 +22,16 @@ public sealed class SignInLimits(TimeProvider time)
     public void Failed(string name, string address)
     {
         Forget();
-        foreach (var key in new[] { Pair(name, address), address })
-            _failures.AddOrUpdate(key, _ => new(1, time.GetUtcNow()), (_, f) => new(f.Count + 1, time.GetUtcNow()));
+        Count(Pair(name, address));
+        Count(address);
     }
 
     /// <summary>Counts for all addresses together: who guesses codes knows the password already.</summary>
-    public void FailedAnywhere(string what) => _failures.AddOrUpdate(what, _ => new(1, time.GetUtcNow()), (_, f) => new(f.Count + 1, time.GetUtcNow()));
+    public void FailedAnywhere(string what) => Count(what);
 
     public void Succeeded(string name, string address) => _failures.TryRemove(Pair(name, address), out _);
+
+    private void Count(string key) => _failures.AddOrUpdate(key, _ => new(1, time.GetUtcNow()), (_, f) => new(f.Count + 1, time.GetUtcNow()));
 
     private TimeSpan? WaitOf(string key, int free)
     {

@@ -11,7 +11,7 @@ namespace OrderConsole.Access;
 /// What administrators do to users. Each call asks the database whether its caller may, and writes the change and its
 /// row of the audit in one transaction.
 /// </summary>
-public sealed class UserAdmin(OrderDatabase database, Accounts accounts, OperationGuard guard, AuditLog audit, TimeProvider time)
+public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Sessions sessions, OperationGuard guard, AuditLog audit)
 {
     public Task<List<ConsoleUser>> ListAsync(CancellationToken cancel) => database.ReadAsync(db => db.Users.OrderBy(u => u.NormalizedUserName).ToListAsync(cancel));
 
@@ -22,7 +22,7 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Operati
     {
         var what = new AuditEntry(AccessActions.UserCreated, AuditOutcome.Done, name) { After = role };
         var actor = await guard.DemandAsync(by, Permissions.ManageUsers, what, cancel);
-        await OwnAccount.DemandConfirmedAsync(database, by, time.GetUtcNow(), cancel);
+        await sessions.DemandConfirmedAsync(by, cancel);
         CheckRole(role);
         var user = accounts.New(name, password, role);
         return await database.WriteAsync(async db =>
@@ -37,69 +37,87 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Operati
     }
 
     /// <inheritdoc cref="ChangeAsync" path="/exception"/>
-    public Task<ConsoleUser> SetRoleAsync(long id, string role, Operator by, CancellationToken cancel)
+    /// <inheritdoc cref="DemandAsync" path="/exception"/>
+    public async Task<ConsoleUser> SetRoleAsync(long id, string role, Operator by, CancellationToken cancel)
     {
         CheckRole(role);
-        return ChangeAsync(id, AccessActions.UserRoleChanged, by, endSessions: false, user =>
+        return await ChangeAsync(id, AccessActions.UserRoleChanged, await DemandAsync(id, AccessActions.UserRoleChanged, by, cancel), endSessions: false, (_, user) =>
         {
             var before = user.Role;
             user.Role = role;
-            return (before, role);
+            return Task.FromResult<(string?, string?)>((before, role));
         }, cancel);
     }
 
     /// <summary>A disabled user is signed out everywhere and can do nothing from this moment on.</summary>
     /// <inheritdoc cref="ChangeAsync" path="/exception"/>
-    public Task<ConsoleUser> SetEnabledAsync(long id, bool isEnabled, Operator by, CancellationToken cancel) =>
-        ChangeAsync(id, isEnabled ? AccessActions.UserEnabled : AccessActions.UserDisabled, by, endSessions: !isEnabled, user =>
+    /// <inheritdoc cref="DemandAsync" path="/exception"/>
+    public async Task<ConsoleUser> SetEnabledAsync(long id, bool isEnabled, Operator by, CancellationToken cancel)
+    {
+        var action = isEnabled ? AccessActions.UserEnabled : AccessActions.UserDisabled;
+        return await ChangeAsync(id, action, await DemandAsync(id, action, by, cancel), endSessions: !isEnabled, (_, user) =>
         {
             user.Enabled = isEnabled;
-            return (null, null);
+            return NothingMoreToSay;
         }, cancel);
+    }
 
     /// <summary>Gives a user another password and signs them out everywhere.</summary>
+    /// <exception cref="AccountRefusedException">The password will not do.</exception>
     /// <inheritdoc cref="ChangeAsync" path="/exception"/>
-    public Task<ConsoleUser> SetPasswordAsync(long id, string password, Operator by, CancellationToken cancel) =>
-        ChangeAsync(id, AccessActions.PasswordSet, by, endSessions: true, user =>
+    /// <inheritdoc cref="DemandAsync" path="/exception"/>
+    public async Task<ConsoleUser> SetPasswordAsync(long id, string password, Operator by, CancellationToken cancel)
+    {
+        var actor = await DemandAsync(id, AccessActions.PasswordSet, by, cancel);
+        var name = await database.ReadAsync(db => db.Users.Where(u => u.Id == id).Select(u => u.UserName).SingleOrDefaultAsync(cancel)) ?? throw new AccountRefusedException(AccountRefusedException.Unknown);
+        var hash = accounts.HashOf(password, name);
+        return await ChangeAsync(id, AccessActions.PasswordSet, actor, endSessions: true, (_, user) =>
         {
-            accounts.SetPassword(user, password);
-            return (null, null);
+            user.PasswordHash = hash;
+            return NothingMoreToSay;
         }, cancel);
+    }
 
     /// <summary>For who lost phone and recovery codes: the password alone signs in again, until they turn it on anew.</summary>
     /// <inheritdoc cref="ChangeAsync" path="/exception"/>
-    public Task<ConsoleUser> ResetSecondFactorAsync(long id, Operator by, CancellationToken cancel) =>
-        ChangeAsync(id, AccessActions.SecondFactorReset, by, endSessions: true, user =>
+    /// <inheritdoc cref="DemandAsync" path="/exception"/>
+    public async Task<ConsoleUser> ResetSecondFactorAsync(long id, Operator by, CancellationToken cancel) =>
+        await ChangeAsync(id, AccessActions.SecondFactorReset, await DemandAsync(id, AccessActions.SecondFactorReset, by, cancel), endSessions: true, async (db, user) =>
         {
             user.TwoFactorEnabled = false;
-            return (null, null);
+            await SecondFactor.TurnOffAsync(db, id, cancel);
+            return await NothingMoreToSay;
         }, cancel);
 
-    /// <exception cref="AccountRefusedException">No such user, the password will not do, nobody would be left who administers, or the caller has to give their password again.</exception>
+    private static Task<(string? Before, string? After)> NothingMoreToSay => Task.FromResult<(string?, string?)>((null, null));
+
+    /// <returns>Who it is, as the audit says it.</returns>
     /// <exception cref="OperationRefusedException">Not allowed.</exception>
-    private async Task<ConsoleUser> ChangeAsync(
-        long id, string action, Operator by, bool endSessions, Func<ConsoleUser, (string? Before, string? After)> change, CancellationToken cancel)
+    /// <exception cref="AccountRefusedException">The caller has to give their password again.</exception>
+    private async Task<AuditActor> DemandAsync(long id, string action, Operator by, CancellationToken cancel)
     {
         var actor = await guard.DemandAsync(by, Permissions.ManageUsers, new(action, AuditOutcome.Done, FormattableString.Invariant($"user {id}")), cancel);
-        var now = time.GetUtcNow();
-        await OwnAccount.DemandConfirmedAsync(database, by, now, cancel);
-        return await database.WriteAsync(async db =>
-        {
-            // One at a time: of the last two administrators, each of two who take one away must see what the other did.
-            await db.ConsoleSetups.ExecuteUpdateAsync(set => set.SetProperty(s => s.By, s => s.By), cancel);
-            var user = await db.Users.AsTracking().SingleOrDefaultAsync(u => u.Id == id, cancel) ?? throw new AccountRefusedException(AccountRefusedException.Unknown);
-            var (before, after) = change(user);
-            if (user is not { Enabled: true, Role: Roles.Admin } && !await db.Users.AnyAsync(u => u.Id != id && u.Enabled && u.Role == Roles.Admin, cancel))
-                throw new AccountRefusedException(AccountRefusedException.LastAdmin);
-            user.ConcurrencyStamp = Guid.NewGuid().ToString("N");
-            await db.SaveChangesAsync(cancel);
-            if (action == AccessActions.SecondFactorReset) await SecondFactor.TurnOffAsync(db, id, cancel);
-            if (endSessions)
-                await db.ConsoleSessions.Where(s => s.UserId == id && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
-            await audit.AppendAsync(db, actor, new AuditEntry(action, AuditOutcome.Done, user.UserName) { Before = before, After = after }, cancel);
-            return user;
-        }, cancel);
+        await sessions.DemandConfirmedAsync(by, cancel);
+        return actor;
     }
+
+    /// <param name="change">Says what it was and what it is, where the action's name does not.</param>
+    /// <exception cref="AccountRefusedException">No such user, or nobody would be left who administers.</exception>
+    private Task<ConsoleUser> ChangeAsync(
+        long id, string action, AuditActor actor, bool endSessions, Func<OrdersDb, ConsoleUser, Task<(string? Before, string? After)>> change, CancellationToken cancel) => database.WriteAsync(async db =>
+    {
+        // One at a time: of the last two administrators, each of two who take one away must see what the other did.
+        await db.ConsoleSetups.ExecuteUpdateAsync(set => set.SetProperty(s => s.By, s => s.By), cancel);
+        var user = await db.Users.AsTracking().SingleOrDefaultAsync(u => u.Id == id, cancel) ?? throw new AccountRefusedException(AccountRefusedException.Unknown);
+        var (before, after) = await change(db, user);
+        if (user is not { Enabled: true, Role: Roles.Admin } && !await db.Users.AnyAsync(u => u.Id != id && u.Enabled && u.Role == Roles.Admin, cancel))
+            throw new AccountRefusedException(AccountRefusedException.LastAdmin);
+        user.ConcurrencyStamp = Guid.NewGuid().ToString("N");
+        await db.SaveChangesAsync(cancel);
+        if (endSessions) await sessions.EndAsync(db, s => s.UserId == id, cancel);
+        await audit.AppendAsync(db, actor, new AuditEntry(action, AuditOutcome.Done, user.UserName) { Before = before, After = after }, cancel);
+        return user;
+    }, cancel);
 
     private static void CheckRole(string role)
     {

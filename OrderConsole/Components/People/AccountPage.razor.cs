@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using OrderConsole.Access;
-using OrderConsole.Components.Operations;
 using OrderConsole.Components.Shared;
 using OrderConsole.Core.Access;
 using QRCoder;
@@ -16,12 +15,9 @@ public sealed partial class AccountPage
 
     private sealed record AccountView(ConsoleUser User, int CodesLeft, IReadOnlyList<ConsoleSession> Sessions, string? Here);
 
-    private string _own = "", _password = "", _again = "", _code = "";
+    private string _password = "", _again = "", _code = "";
 
-    [Inject] private OwnAccount Own { get; set; } = default!;
     [Inject] private SecondFactor Factor { get; set; } = default!;
-    [Inject] private Visitor Visitor { get; set; } = default!;
-    [Inject] private ILogger<AccountPage> Log { get; set; } = default!;
 
     private Load<AccountView> Account { get; set; } = default!;
     /// <summary>Opened with an API key: there is no account.</summary>
@@ -32,9 +28,6 @@ public sealed partial class AccountPage
     private string QrBox { get; set; } = "";
     private string QrPath { get; set; } = "";
     private IReadOnlyList<string>? RecoveryCodes { get; set; }
-    private bool IsBusy { get; set; }
-    private bool NeedsOwnPassword { get; set; }
-    private string? Fault { get; set; }
 
     private string Title => RecoveryCodes is not null ? Text["Account.Recovery.Title"] : Step is { } step ? Text[$"Account.Step.{step}"] : "";
 
@@ -58,7 +51,8 @@ public sealed partial class AccountPage
 
     private async Task Ask(AccountStep step, ConsoleSession? session = null)
     {
-        (Step, Chosen, RecoveryCodes, Fault, NeedsOwnPassword, _own, _password, _again, _code) = (step, session, null, null, false, "", "", "", "");
+        BeginDialog();
+        (Step, Chosen, RecoveryCodes, _password, _again, _code) = (step, session, null, "", "", "");
         if (step != AccountStep.FactorOn) return;
         var link = "";
         (Secret, link) = SecondFactor.New((await Visitor.OperatorAsync()).Name);
@@ -67,40 +61,19 @@ public sealed partial class AccountPage
 
     private void Close(bool _) => (Step, RecoveryCodes, Secret) = (null, null, "");
 
-    private async Task DoAsync()
+    private Task DoAsync() => Step is not { } step ? Task.CompletedTask : DoAsync(async by =>
     {
-        if (IsBusy || Step is not { } step) return;
-        (IsBusy, Fault) = (true, null);
-        try
+        if (step == AccountStep.Password && _password != _again) throw new AccountRefusedException(AccountRefusedException.Differ);
+        if (step == AccountStep.FactorOn) RecoveryCodes = await Own.TurnSecondFactorOnAsync(Secret, _code, by, Leaving);
+        else await (step switch
         {
-            var by = await Visitor.OperatorAsync();
-            if (NeedsOwnPassword) await Own.ConfirmAsync(_own, by, Leaving);
-            if (step == AccountStep.Password && _password != _again) throw new AccountRefusedException(AccountRefusedException.Differ);
-            if (step == AccountStep.FactorOn) RecoveryCodes = await Own.TurnSecondFactorOnAsync(Secret, _code, by, Leaving);
-            else await (step switch
-            {
-                AccountStep.Password => Own.SetPasswordAsync(_own, _password, by, Leaving),
-                AccountStep.FactorOff => Own.TurnSecondFactorOffAsync(by, Leaving),
-                _ => Own.EndSessionAsync(Chosen?.Id, by, Leaving),
-            });
-            if (RecoveryCodes is null) Step = null;
-            Notices.Say(Text[$"Account.Done.{step}"]);
-            await OnQueryAsync();
-        }
-        catch (AccountRefusedException refused)
-        {
-            Fault = Text[$"Users.Refused.{refused.Code}"];
-            NeedsOwnPassword |= refused.Code == AccountRefusedException.Confirm;
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Fault = OperationFault.Of(error, Text, Log).Words;
-        }
-        finally
-        {
-            IsBusy = false;
-        }
-    }
+            AccountStep.Password => Own.SetPasswordAsync(OwnPassword, _password, by, Leaving),
+            AccountStep.FactorOff => Own.TurnSecondFactorOffAsync(by, Leaving),
+            _ => Own.EndSessionAsync(Chosen?.Id, by, Leaving),
+        });
+        if (RecoveryCodes is null) Step = null;
+        Notices.Say(Text[$"Account.Done.{step}"]);
+    });
 
     // As one path of squares: the policy of the page allows no image from elsewhere, and none is needed.
     private static (string Box, string Path) Draw(string link)

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace OrderConsole.Tests.Access;
+namespace OrderConsole.Tests.Support;
 
 /// <summary>A browser without pages: it keeps cookies and posts forms with the token that each needs.</summary>
 internal sealed partial class SignInForm(Uri console)
 {
     private readonly CookieContainer _jar = new();
+
+    /// <summary>The token of the form on a page.</summary>
+    public static string TokenOf(string page) => Token().Match(page).Groups[1].Value;
 
     public string? Cookie(string name) => _jar.GetCookies(console)[name]?.Value;
 
@@ -27,7 +30,7 @@ internal sealed partial class SignInForm(Uri console)
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var http = Http();
-        var token = Token().Match(await http.GetStringAsync(new Uri("sign-in", UriKind.Relative))).Groups[1].Value;
+        var token = TokenOf(await http.GetStringAsync(new Uri("sign-in", UriKind.Relative)));
         using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         return await http.PostAsync(new Uri(path, UriKind.Relative), form);
     }
