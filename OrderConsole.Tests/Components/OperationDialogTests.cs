@@ -85,6 +85,7 @@ public sealed class OperationDialogTests(Browser browser, LiveConsole console)
         await Assertions.Expect(page.Locator(".operation-will")).ToContainTextAsync("1 h 30 min later");
 
         // Figures come in every second; what is being typed stays, and so does the focus.
+        await Assertions.Expect(page.Locator("#operation-reason-text")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Bank is ");
         var at = await page.Locator("#live").GetAttributeAsync("data-at");
         await Eventually.HoldsAsync(async () => await page.Locator("#live").GetAttributeAsync("data-at") != at, "new figures came");
