@@ -6,7 +6,8 @@ namespace OrderConsole.Tests.Components;
 
 /// <summary>
 /// Pictures of the screens for people to look at. Only on request (-explicit only): SCREENSHOTS names the folder,
-/// SCREENSHOTS_OF a running console, SCREENSHOTS_PATHS the pages, divided by blanks (all pages unless told).
+/// SCREENSHOTS_OF a running console, SCREENSHOTS_USER and SCREENSHOTS_PASSWORD who looks (the tests' administrator unless told),
+/// SCREENSHOTS_PATHS the pages, divided by blanks (all pages unless told).
 /// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class Screenshots(Browser browser)
@@ -28,10 +29,10 @@ public sealed class Screenshots(Browser browser)
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
     public async Task Of_pages(string name, string language, ColorScheme scheme, int width)
     {
-        var (folder, address) = Asked();
-        var paths = Environment.GetEnvironmentVariable("SCREENSHOTS_PATHS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [.. ShellPages.All.Select(p => p.Url), .. Deeper, $"/orders/{await AnOrderAsync(address)}"];
+        var folder = Asked("SCREENSHOTS");
+        await using var opened = await OpenAsync(language, scheme, width);
+        var paths = Environment.GetEnvironmentVariable("SCREENSHOTS_PATHS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [.. ShellPages.All.Select(p => p.Url), .. Deeper, $"/orders/{await AnOrderAsync(opened.Page)}"];
 
-        await using var opened = await browser.OpenAsync(address, language, scheme, width);
         foreach (var path in paths)
         {
             await opened.Page.GotoAsync(path);
@@ -48,8 +49,8 @@ public sealed class Screenshots(Browser browser)
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
     public async Task Of_the_preview_of_an_action(string name, string language, ColorScheme scheme, int width)
     {
-        var (folder, address) = Asked();
-        await using var opened = await browser.OpenAsync(address, language, scheme, width);
+        var folder = Asked("SCREENSHOTS");
+        await using var opened = await OpenAsync(language, scheme, width);
         await opened.Page.GotoAsync("/orders?status=pending");
         await opened.UntilLiveAsync();
 
@@ -65,8 +66,8 @@ public sealed class Screenshots(Browser browser)
     [InlineData("phone-chinese-dark", "zh-CN", ColorScheme.Dark, 390)]
     public async Task Of_what_the_shell_opens(string name, string language, ColorScheme scheme, int width)
     {
-        var (folder, address) = Asked();
-        await using var opened = await browser.OpenAsync(address, language, scheme, width);
+        var folder = Asked("SCREENSHOTS");
+        await using var opened = await OpenAsync(language, scheme, width);
         await opened.UntilLiveAsync();
 
         await opened.Page.Keyboard.PressAsync("?");
@@ -83,16 +84,24 @@ public sealed class Screenshots(Browser browser)
         await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"paused-{name}.png") });
     }
 
-    private static async Task<string> AnOrderAsync(Uri address)
+    private async Task<BrowserPage> OpenAsync(string language, ColorScheme scheme, int width)
     {
-        using var http = new HttpClient { BaseAddress = address };
-        using var list = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("api/orders?status=Cancelled&pageSize=1", UriKind.Relative)));
-        return list.RootElement.GetProperty("items")[0].GetProperty("orderNo").GetString()!;
+        var address = new Uri(Asked("SCREENSHOTS_OF"));
+        var (user, password) = (Environment.GetEnvironmentVariable("SCREENSHOTS_USER") ?? Visitors.Admin, Environment.GetEnvironmentVariable("SCREENSHOTS_PASSWORD") ?? Visitors.Password);
+        var opened = await browser.OpenAsync(address, language, scheme, width, signedIn: false);
+        await opened.Page.Context.AddCookiesAsync([await Visitors.CookieAsync(address, user, password)]);
+        await opened.Page.GotoAsync("/");
+        return opened;
     }
 
-    private static (string Folder, Uri Address) Asked() => (
-        Environment.GetEnvironmentVariable("SCREENSHOTS") ?? throw new InvalidOperationException("SCREENSHOTS names the folder for the pictures."),
-        new(Environment.GetEnvironmentVariable("SCREENSHOTS_OF") ?? throw new InvalidOperationException("SCREENSHOTS_OF names a running console.")));
+    private static async Task<string> AnOrderAsync(IPage page)
+    {
+        var answer = await page.Context.APIRequest.GetAsync("/api/orders?status=Cancelled&pageSize=1");
+        return (await answer.JsonAsync())!.Value.GetProperty("items")[0].GetProperty("orderNo").GetString()!;
+    }
+
+    private static string Asked(string variable) => Environment.GetEnvironmentVariable(variable)
+        ?? throw new InvalidOperationException("SCREENSHOTS names the folder for the pictures, SCREENSHOTS_OF a running console.");
 
     private static string NameOf(string path) => path.Trim('/') is { Length: > 0 } page ? string.Concat(page.Select(c => char.IsLetterOrDigit(c) ? c : '-')) : "overview";
 }

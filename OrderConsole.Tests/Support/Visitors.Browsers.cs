@@ -17,8 +17,11 @@ public static partial class Visitors
         var authority = console.GetLeftPart(UriPartial.Authority);
         if (!Cookies.TryGetValue(authority, out var value) || !await IsGoodAsync(authority, value))
             Cookies[authority] = value = await UntilSignedInAsync(new Uri(authority));
-        return new() { Name = ConsoleAuthentication.CookieName, Value = value, Url = authority, HttpOnly = true };
+        return Cookie(authority, value);
     }
+
+    public static async Task<Microsoft.Playwright.Cookie> CookieAsync(Uri console, string name, string password) =>
+        Cookie(console.GetLeftPart(UriPartial.Authority), await SignInAsync(console, name, password) ?? throw new InvalidOperationException($"{name} can not sign in."));
 
     public static async Task<string> CookieHeaderAsync(Uri console) => $"{ConsoleAuthentication.CookieName}={(await CookieAsync(console)).Value}";
 
@@ -39,6 +42,8 @@ public static partial class Visitors
         (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddHours(1));
         Cookies[host.Address.GetLeftPart(UriPartial.Authority)] = cookie.TicketDataFormat.Protect(ticket);
     }
+
+    private static Microsoft.Playwright.Cookie Cookie(string authority, string value) => new() { Name = ConsoleAuthentication.CookieName, Value = value, Url = authority, HttpOnly = true };
 
     // A console answers before its schema and its first administrator are there, on a busy machine by seconds.
     private static async Task<string> UntilSignedInAsync(Uri console)

@@ -66,6 +66,9 @@ internal static class Figures
     /// <summary>To the millisecond, in UTC, as the API and the log have it.</summary>
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>To the minute, in UTC: where a stretch of time begins or ends.</summary>
+    public static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
     /// <summary>The next of 1, 2, 5, 10, 20 ... : the end of an axis that stays where it is while values move below it.</summary>
     public static double AxisEnd(double highest)
     {
