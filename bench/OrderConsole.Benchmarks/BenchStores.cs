@@ -35,6 +35,7 @@ internal sealed class BenchStores : IAsyncDisposable
             ["ConnectionStrings:Redis"] = redis.ConnectionString,
             ["Queue:Store"] = nameof(StoreKind.Redis),
             ["Locks:Store"] = nameof(StoreKind.Redis),
+            ["Audit:Key"] = ShopOperations.AuditKey,
         }, postgres, redis, null);
     }
 

@@ -49,15 +49,25 @@ internal static class MainJob
         }
     }
 
-    /// <summary>Now the one and now the other, so that one of them always runs.</summary>
+    /// <summary>Every five seconds now the one and now the other; the next is not killed before the one before is back, so that one of them always runs.</summary>
     private static async Task<int> KillAsync(ConsoleProcess[] consoles, CancellationToken ending)
     {
+        using var timer = new PeriodicTimer(KillEvery, TimeProvider.System);
+        var back = Task.CompletedTask;
         for (var kills = 0; ; kills++)
         {
-            await Task.Delay(KillEvery, TimeProvider.System, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (ending.IsCancellationRequested) return kills;
+            try
+            {
+                await timer.WaitForNextTickAsync(ending);
+            }
+            catch (OperationCanceledException)
+            {
+                await back;
+                return kills;
+            }
+            await back;
             await consoles[kills % 2].KillAsync();
-            await consoles[kills % 2].RestartAsync();
+            back = consoles[kills % 2].RestartAsync();
         }
     }
 
