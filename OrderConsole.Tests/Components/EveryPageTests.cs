@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using OrderConsole.Components.Layout;
 using OrderConsole.Jobs;
 using OrderConsole.Tests.Jobs;
@@ -16,13 +17,16 @@ public sealed class EveryPageTests(Browser browser)
         .. JobCatalogue.All.Take(1).Select(j => $"/jobs/{j.Name}"), "/jobs/runs/nobody", "/operations/1", "/no-such-page",
     ];
 
+    /// <summary>The pages that no other test looks at with axe.</summary>
+    private static readonly string[] Unlooked = ["/no-such-page", .. Deeper.Where(p => p.StartsWith("/timeouts?", StringComparison.Ordinal))];
+
     [Theory]
     [InlineData("en-US")]
     [InlineData("zh-CN")]
     public async Task Each_page_has_its_title_fits_a_phone_and_asks_nobody_else(string language)
     {
         await using var database = await TestDatabase.CreateAsync(Core.Data.DatabaseProvider.Sqlite);
-        await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings));
+        await using var host = await ConsoleHost.StartAsync(JobSettings.Quiet(database.Settings, ("Environment:Name", "Production"), ("Environment:Color", "red")));
         await JobSettings.ReadyAsync(host.Http);
         await host.SetStockAsync("tea", 10);
         (await host.PlaceAsync("EVERY-1")).EnsureSuccessStatusCode();
@@ -36,7 +40,15 @@ public sealed class EveryPageTests(Browser browser)
             if (path == "/no-such-page") answer!.Status.ShouldBe(404);
             titles[path] = await page.Locator("main h1").InnerTextAsync();
             (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"{path} fits");
+            (await page.Locator(".environment.red").InnerTextAsync()).ShouldBe("Production", path);
             (await page.Locator("main").InnerTextAsync()).ShouldNotMatch(@"\b[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+\.[A-Z]", $"{path} shows the name of a text");
+        }
+        foreach (var (path, scheme) in Unlooked.SelectMany(p => new[] { (p, ColorScheme.Light), (p, ColorScheme.Dark) }))
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.GotoAsync(path);
+            await page.WaitForFunctionAsync("() => document.querySelector('main h1') && !document.querySelector('.skeleton')");
+            await page.HasNoViolationsAsync();
         }
         titles.Values.ShouldAllBe(title => title.Length > 0);
         if (language == "zh-CN") titles.Where(t => !t.Key.StartsWith("/orders/", StringComparison.Ordinal)).ShouldAllBe(t => t.Value.Any(c => c >= '\u4e00' && c <= '\u9fff'));

@@ -19,6 +19,10 @@ public sealed class OverviewHistoryTests(Browser browser)
         await opened.UntilLiveAsync();
         await ShowsAsync("last 10 min", "highest 42.0");
 
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "1 h" }).ClickAsync();
+        await ShowsAsync("last 1 h", "highest 63.0");
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "7 d" }).ClickAsync();
+        await ShowsAsync("last 7 d", "highest 99.0");
         await opened.Page.GetByRole(AriaRole.Link, new() { Name = "24 h" }).ClickAsync();
         await ShowsAsync("last 24 h", "highest 84.0");
         opened.Page.Url.ShouldEndWith("/?range=24h");
@@ -85,6 +89,8 @@ public sealed class OverviewHistoryTests(Browser browser)
         var store = new SampleStore(database);
         var now = TimeProvider.System.GetUtcNow();
         await store.WriteAsync(new() { Resolution = 10, At = SampleStore.SpanOf(now.AddMinutes(-5), 10), Covered = 10, Cancelled = 420, QueueSize = 5 }, CancellationToken.None);
+        await store.WriteAsync(new() { Resolution = 10, At = SampleStore.SpanOf(now.AddMinutes(-30), 10), Covered = 10, Cancelled = 630, QueueSize = 5 }, CancellationToken.None);
+        await store.WriteAsync(new() { Resolution = 3600, At = SampleStore.SpanOf(now.AddDays(-3), 3600), Covered = 3600, Cancelled = 99 * 3600, QueueSize = 5 }, CancellationToken.None);
         await store.WriteAsync(new() { Resolution = 60, At = SampleStore.SpanOf(now.AddHours(-5), 60), Covered = 60, Cancelled = 84 * 60, QueueSize = 5 }, CancellationToken.None);
     }
 }
