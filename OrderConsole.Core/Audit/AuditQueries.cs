@@ -30,8 +30,9 @@ public sealed class AuditQueries(OrderDatabase database)
     public Task<List<AuditRow>> BeforeAsync(AuditFilter filter, long before, int count, CancellationToken cancel) => database.ReadAsync(db =>
         Rows(db, filter).Where(r => r.Seq < before).OrderByDescending(r => r.Seq).Take(count).ToListAsync(cancel));
 
-    /// <summary>The actions that stand in it, by name: for a list to choose from.</summary>
-    public Task<List<string>> ActionsAsync(CancellationToken cancel) => database.ReadAsync(db => db.Audit.Select(r => r.Action).Distinct().OrderBy(a => a).ToListAsync(cancel));
+    /// <summary>The actions of the latest <see cref="MostCounted"/> rows, by name: for a list to choose from.</summary>
+    public Task<List<string>> ActionsAsync(CancellationToken cancel) => database.ReadAsync(db =>
+        db.Audit.OrderByDescending(r => r.Seq).Take(MostCounted).Select(r => r.Action).Distinct().OrderBy(a => a).ToListAsync(cancel));
 
     private static IQueryable<AuditRow> Rows(OrdersDb db, AuditFilter filter)
     {

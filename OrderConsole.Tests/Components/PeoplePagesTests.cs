@@ -40,6 +40,7 @@ public sealed class PeoplePagesTests(Browser browser)
         secret.ShouldStartWith("oc_");
         await page.ClickAsync("dialog[open] .leave");
         await Assertions.Expect(page.Locator("#keys tr[data-key=shop]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#secret")).ToHaveCountAsync(0);
         (await page.ContentAsync()).ShouldNotContain(secret);
         await TimeoutsDialog.HasNoViolationsAsync(opened, "main");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
@@ -12,13 +13,16 @@ namespace OrderConsole.Benchmarks;
 internal static class Pages
 {
     private const int PageSize = 50;
+    private const int LongList = 5_000;
     private const int DeepPage = OrderQueries.CountLimit / PageSize;
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan FirstContentLimit = TimeSpan.FromSeconds(1);
     private static bool _isOver;
     private static readonly string[] Paths =
     [
-        "", "orders", $"orders/{OrderSeed.No(4711)}", "timeouts", "timeouts?state=due", "timeouts?state=claimed", "timeouts?state=retrying", "timeouts?state=dead", "late-payments", "locks", "reconciliation", "jobs", "jobs/running", "jobs/history", "jobs/failed", "jobs/retries", "jobs/missed", "jobs/nodes", "jobs/chart", "jobs/drain", "operations", "diagnosis",
+        "", "orders", $"orders/{OrderSeed.No(4711)}", "timeouts", "timeouts?state=due", "timeouts?state=claimed", "timeouts?state=retrying", "timeouts?state=dead",
+        "late-payments", "late-payments?tab=decided", "locks", "reconciliation", "jobs", "jobs/running", "jobs/history", "jobs/failed", "jobs/retries", "jobs/missed", "jobs/nodes", "jobs/chart", "jobs/drain",
+        "operations", "operations/1", "audit", "diagnosis", "users", "keys", "account",
     ];
 
     public static async Task<int> RunAsync(int entries)
@@ -33,20 +37,22 @@ internal static class Pages
             await OrderSeed.QueueAsync(engine.Get<ITimeoutQueue>(), entries, TimeProvider.System.GetUtcNow().AddHours(1));
             await OrdersAsync(stores.Name, engine.Get<OrderQueries>(), due, entries);
             await QueueAsync(stores.Name, engine.Get<IQueueInspector>(), engine.Get<OrderQueries>());
-            await FirstContentAsync(stores);
+            await FirstContentAsync(stores, entries);
         }
         return _isOver ? 1 : 0;
     }
 
     /// <summary>From the address to the page without placeholders, in a browser: the slower of two visits after a first one.</summary>
-    private static async Task FirstContentAsync(BenchStores stores)
+    private static async Task FirstContentAsync(BenchStores stores, int entries)
     {
         // The overdue orders stay: the pages are to have something to show.
         await using var console = await ConsoleProcess.StartAsync(stores.Settings.Append(new("Timeouts:Enabled", "false")).Append(new("Jobs:Enabled", "true")));
         await console.UntilReadingAsync();
+        await ExtendAsync(console.Http, entries);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync(new() { BaseURL = console.Address.ToString() });
+        await page.Context.AddCookiesAsync([await Visitors.CookieAsync(console.Address)]);
         var table = new Table().AddColumns("page", "first content, ms").Title(stores.Name);
         foreach (var path in Paths)
         {
@@ -54,11 +60,23 @@ internal static class Pages
             {
                 await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
                 await page.WaitForFunctionAsync("() => document.querySelector('main h1') && !document.querySelector('.skeleton')");
+                if (page.Url.Contains("sign-in", StringComparison.Ordinal)) throw new InvalidOperationException($"/{path} asks to sign in.");
                 return path;
             });
             table.AddRow($"/{path}", Shown(took, FirstContentLimit));
         }
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>A receipt with a long list, for the page of operations and its own.</summary>
+    private static async Task ExtendAsync(HttpClient http, int entries)
+    {
+        var listed = Enumerable.Range(entries - LongList, LongList).Select(i => OrderSeed.No(i));
+        using var prepared = await http.PostAsJsonAsync("api/operations", new { action = "extend_orders", selection = new { listed }, parameters = new { by = "01:00:00" } });
+        prepared.EnsureSuccessStatusCode();
+        using var run = await http.PostAsJsonAsync("api/operations/1/run", new { reason = "bench" });
+        run.EnsureSuccessStatusCode();
+        await Eventually.HoldsAsync(async () => (await http.GetStringAsync(new Uri("api/operations/1", UriKind.Relative))).Contains("\"Finished\"", StringComparison.Ordinal), "all are extended", TimeSpan.FromMinutes(1));
     }
 
     private static async Task OrdersAsync(string name, OrderQueries orders, DateTimeOffset now, int entries)
