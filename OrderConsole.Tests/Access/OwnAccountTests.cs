@@ -55,7 +55,7 @@ public sealed class OwnAccountTests(SharedConsole console)
         Func<Task>[] powers =
         [
             () => users.CreateAsync("own.friend", Password, Roles.Admin, by, Cancel),
-            () => users.SetRoleAsync(by.UserId!.Value, Roles.Admin, by, Cancel),
+            () => users.SetRoleAsync(by.UserId!.Value, Roles.Admin, null, by, Cancel),
             () => users.SetPasswordAsync(by.UserId!.Value, Another, by, Cancel),
             () => users.ResetSecondFactorAsync(by.UserId!.Value, by, Cancel),
             () => keys.CreateAsync("own.key", [Permissions.View], null, _ => true, by, Cancel),

@@ -6,6 +6,7 @@ using OrderConsole.Core.Access;
 using OrderConsole.Core.Audit;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Operations;
+using OrderConsole.Core.Orders;
 using OrderConsole.Tests.Audit;
 using OrderConsole.Tests.Support;
 
@@ -32,7 +33,7 @@ public sealed class UserAdminTests
 
             var faults = await Task.WhenAll(
                 Task.Run(() => Record.ExceptionAsync(() => admin.SetEnabledAsync(ben.UserId!.Value, false, ann, Cancel)).AsTask()),
-                Task.Run(() => Record.ExceptionAsync(() => admin.SetRoleAsync(ann.UserId!.Value, Roles.Viewer, ben, Cancel)).AsTask()));
+                Task.Run(() => Record.ExceptionAsync(() => admin.SetRoleAsync(ann.UserId!.Value, Roles.Viewer, null, ben, Cancel)).AsTask()));
 
             faults.Count(f => f is null).ShouldBeLessThanOrEqualTo(1);
             (await database.Orders.ReadAsync(db => db.Users.CountAsync(u => u.Enabled && u.Role == Roles.Admin, Cancel))).ShouldBeGreaterThan(0, "somebody administers still");
@@ -54,9 +55,9 @@ public sealed class UserAdminTests
         var rules = new AccessRules(database.Orders, TimeProvider.System);
 
         (await Should.ThrowAsync<AccessDeniedException>(() => rules.DemandAsync(worker, Permissions.Cancel, Cancel))).Why.ShouldBe("not_permitted");
-        await admin.SetRoleAsync(made.Id, Roles.Operator, boss, Cancel);
+        await admin.SetRoleAsync(made.Id, Roles.Operator, null, boss, Cancel);
         (await rules.DemandAsync(worker, Permissions.Cancel, Cancel)).ShouldBe(Roles.Operator);
-        (await Should.ThrowAsync<OperationRefusedException>(() => admin.SetRoleAsync(made.Id, Roles.Admin, worker, Cancel))).Code.ShouldBe("forbidden");
+        (await Should.ThrowAsync<OperationRefusedException>(() => admin.SetRoleAsync(made.Id, Roles.Admin, null, worker, Cancel))).Code.ShouldBe("forbidden");
         await admin.SetPasswordAsync(made.Id, "another quiet harbour", boss, Cancel);
         (await Should.ThrowAsync<AccessDeniedException>(() => rules.DemandAsync(worker, Permissions.Cancel, Cancel))).Why.ShouldBe("session_over");
         await admin.SetEnabledAsync(made.Id, false, boss, Cancel);
@@ -66,6 +67,31 @@ public sealed class UserAdminTests
         rows.Select(r => $"{r.Who} {r.Action} {r.Outcome} {r.Before}>{r.After}").ShouldBe(
         [
             "boss user_created Done >viewer", "boss user_role_changed Done viewer>operator", "worker user_role_changed Denied >", "boss password_set Done >", "boss user_disabled Done >",
+        ]);
+    }
+
+    [Fact]
+    public async Task Single_permissions_are_given_beyond_the_role_and_taken_again()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var admin = Admin(database.Orders);
+        await SetUpAsync(database.Orders);
+        var boss = await People.SignInAsync(database.Orders, "boss", Roles.Admin);
+        var worker = await People.SignInAsync(database.Orders, "worker", Roles.Viewer);
+        var id = worker.UserId!.Value;
+        var rules = new AccessRules(database.Orders, TimeProvider.System);
+
+        (await Should.ThrowAsync<InvalidInputException>(() => admin.SetRoleAsync(id, Roles.Viewer, ["fly"], boss, Cancel))).Field.ShouldBe("permissions");
+        await admin.SetRoleAsync(id, Roles.Viewer, [Permissions.Pause, Permissions.Cancel, Permissions.View], boss, Cancel);
+        (await rules.DemandAsync(worker, Permissions.Cancel, Cancel)).ShouldBe(Roles.Viewer);
+        (await Should.ThrowAsync<AccessDeniedException>(() => rules.DemandAsync(worker, Permissions.Unlock, Cancel))).Why.ShouldBe("not_permitted");
+        await admin.SetRoleAsync(id, Roles.Operator, null, boss, Cancel);
+        await admin.SetRoleAsync(id, Roles.Viewer, [Permissions.Pause], boss, Cancel);
+        (await Should.ThrowAsync<AccessDeniedException>(() => rules.DemandAsync(worker, Permissions.Cancel, Cancel))).Why.ShouldBe("not_permitted");
+
+        (await database.Orders.ReadAsync(db => db.Audit.OrderBy(r => r.Seq).Select(r => new { r.Before, r.After }).ToListAsync(Cancel))).Select(r => $"{r.Before} > {r.After}").ShouldBe(
+        [
+            "viewer > viewer cancel pause", "viewer cancel pause > operator cancel pause", "operator cancel pause > viewer pause",
         ]);
     }
 

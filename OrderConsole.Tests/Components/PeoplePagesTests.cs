@@ -29,6 +29,11 @@ public sealed class PeoplePagesTests(Browser browser)
         await page.ClickAsync("dialog[open] .deed");
         await Assertions.Expect(page.Locator("#users tr[data-user='night.shift']")).ToBeVisibleAsync();
         await TimeoutsDialog.HasNoViolationsAsync(opened, "main");
+        await page.Locator("#users tr[data-user='night.shift'] .actions .button").First.ClickAsync();
+        await page.CheckAsync($"#user-beyond input[value={Permissions.EditJob}]");
+        await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog[open]");
+        await page.ClickAsync("dialog[open] .deed");
+        await Assertions.Expect(page.Locator("#users tr[data-user='night.shift']")).ToContainTextAsync(Permissions.EditJob);
 
         await page.ClickAsync(".pages [data-page=keys]");
         await page.ClickAsync("#new-key");

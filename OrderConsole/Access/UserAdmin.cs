@@ -36,16 +36,21 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Session
         }, cancel);
     }
 
+    /// <param name="beyond">The single <see cref="Permissions"/> beyond the role's, all of them; null leaves them as they are.</param>
+    /// <exception cref="InvalidInputException">There is no such role or permission.</exception>
     /// <inheritdoc cref="ChangeAsync" path="/exception"/>
     /// <inheritdoc cref="DemandAsync" path="/exception"/>
-    public async Task<ConsoleUser> SetRoleAsync(long id, string role, Operator by, CancellationToken cancel)
+    public async Task<ConsoleUser> SetRoleAsync(long id, string role, IReadOnlyCollection<string>? beyond, Operator by, CancellationToken cancel)
     {
         CheckRole(role);
+        if (beyond?.Except(Permissions.All, StringComparer.Ordinal).Any() == true) throw new InvalidInputException("permissions", string.Join(", ", Permissions.All));
         return await ChangeAsync(id, AccessActions.UserRoleChanged, await DemandAsync(id, AccessActions.UserRoleChanged, by, cancel), endSessions: false, (_, user) =>
         {
-            var before = user.Role;
+            var before = InWords(user);
             user.Role = role;
-            return Task.FromResult<(string?, string?)>((before, role));
+            // What the role gives anyway is not kept beside it: it would stay when the role is taken away.
+            if (beyond is not null) user.ExtraPermissions = Permissions.Format(beyond.Except(Roles.PermissionsOf(role), StringComparer.Ordinal));
+            return Task.FromResult<(string?, string?)>((before, InWords(user)));
         }, cancel);
     }
 
@@ -88,6 +93,8 @@ public sealed class UserAdmin(OrderDatabase database, Accounts accounts, Session
             await SecondFactor.TurnOffAsync(db, id, cancel);
             return await NothingMoreToSay;
         }, cancel);
+
+    private static string InWords(ConsoleUser user) => user.ExtraPermissions.Length == 0 ? user.Role : $"{user.Role} {user.ExtraPermissions}";
 
     private static Task<(string? Before, string? After)> NothingMoreToSay => Task.FromResult<(string?, string?)>((null, null));
 

@@ -16,7 +16,7 @@ internal static class UsersApi
         api.MapGet("/users", ListAsync).Requires(Permissions.ManageUsers).WithName("listUsers").WithSummary("Everybody who may sign in, by name.");
         api.MapPost("/users", CreateAsync).Requires(Permissions.ManageUsers).WithName("createUser").WithSummary("Let somebody sign in.")
             .WithProblems(OperationRefusedException.ReadOnly, OperationRefusedException.Forbidden).WithBodyProblems();
-        Change(api.MapPost("/users/{id:long}/role", SetRoleAsync), "setUserRole", "Give a user another role; it counts at once.").WithBodyProblems();
+        Change(api.MapPost("/users/{id:long}/role", SetRoleAsync), "setUserRole", "Give a user another role, or single permissions beyond it; it counts at once.").WithBodyProblems();
         Change(api.MapPost("/users/{id:long}/password", SetPasswordAsync), "setUserPassword", "Give a user another password; signs them out everywhere.").WithBodyProblems();
         Change(api.MapPost("/users/{id:long}/second-factor/reset", ResetSecondFactorAsync), "resetSecondFactor", "Let a user who lost phone and recovery codes sign in with the password alone; signs them out everywhere.");
         Change(api.MapPost("/users/{id:long}/disable", DisableAsync), "disableUser", "Keep a user out; signs them out everywhere.");
@@ -36,7 +36,7 @@ internal static class UsersApi
     }
 
     private static async Task<Ok<UserBody>> SetRoleAsync(long id, UserRoleBody body, UserAdmin users, OneTarget caller, CancellationToken cancel) =>
-        TypedResults.Ok(UserBody.Of(await InWordsAsync(() => users.SetRoleAsync(id, body.Role ?? "", caller.Caller, cancel))));
+        TypedResults.Ok(UserBody.Of(await InWordsAsync(() => users.SetRoleAsync(id, body.Role ?? "", body.Permissions, caller.Caller, cancel))));
 
     private static async Task<Ok<UserBody>> SetPasswordAsync(long id, UserPasswordBody body, UserAdmin users, OneTarget caller, CancellationToken cancel) =>
         TypedResults.Ok(UserBody.Of(await InWordsAsync(() => users.SetPasswordAsync(id, body.Password ?? "", caller.Caller, cancel))));
@@ -90,6 +90,9 @@ public sealed record UserRoleBody
     [Description("viewer, operator or admin.")]
     [Required]
     public string? Role { get; init; }
+
+    [Description("All single permissions beyond the role's; without it they stay as they are.")]
+    public IReadOnlyList<string>? Permissions { get; init; }
 }
 
 public sealed record UserPasswordBody
@@ -98,9 +101,11 @@ public sealed record UserPasswordBody
     public string? Password { get; init; }
 }
 
-public sealed record UserBody(long Id, string Name, string Role, bool IsEnabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, bool HasSecondFactor)
+/// <param name="Permissions">Single ones beyond the role's.</param>
+public sealed record UserBody(long Id, string Name, string Role, bool IsEnabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, bool HasSecondFactor, IReadOnlyList<string> Permissions)
 {
-    public static UserBody Of(ConsoleUser user) => new(user.Id, user.UserName ?? "", user.Role, user.Enabled, user.CreatedAt, user.LastSignInAt, user.TwoFactorEnabled);
+    public static UserBody Of(ConsoleUser user) => new(user.Id, user.UserName ?? "", user.Role, user.Enabled, user.CreatedAt, user.LastSignInAt, user.TwoFactorEnabled,
+        [.. OrderConsole.Core.Access.Permissions.Parse(user.ExtraPermissions)]);
 }
 
 public sealed record UserListBody(IReadOnlyList<UserBody> Items);

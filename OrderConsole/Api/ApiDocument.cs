@@ -55,7 +55,8 @@ internal static class ApiDocument
         });
 
     public static TBuilder WithCommonProblems<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithProblems(ProblemCodes.HostNotAllowed, ProblemCodes.HttpsRequired, ProblemCodes.CrossOrigin, ProblemCodes.Internal, ProblemCodes.StoreUnavailable);
+        endpoint.WithProblems(ProblemCodes.HostNotAllowed, ProblemCodes.NotSignedIn, ProblemCodes.NotPermitted, ProblemCodes.NoAntiforgery,
+            ProblemCodes.HttpsRequired, ProblemCodes.CrossOrigin, ProblemCodes.TooManyCalls, ProblemCodes.Internal, ProblemCodes.StoreUnavailable);
 
     public static TBuilder WithBodyProblems<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithProblems(ProblemCodes.MalformedJson, ProblemCodes.TooLarge, ProblemCodes.UnsupportedMediaType, ProblemCodes.Invalid);

@@ -11,6 +11,7 @@ public sealed partial class UsersPage
     private enum UserStep { Create, Role, Password, ResetFactor, Disable, Enable }
 
     private string _name = "", _password = "", _role = Roles.Viewer;
+    private HashSet<string> _beyond = [];
 
     [Inject] private UserAdmin Admin { get; set; } = default!;
 
@@ -34,6 +35,12 @@ public sealed partial class UsersPage
     {
         BeginDialog();
         (Step, Chosen, _name, _password, _role) = (step, user, "", "", user?.Role ?? Roles.Viewer);
+        _beyond = [.. Permissions.Parse(user?.ExtraPermissions ?? "")];
+    }
+
+    private void Toggle(string permission)
+    {
+        if (!_beyond.Remove(permission)) _beyond.Add(permission);
     }
 
     private void Close(bool _) => Step = null;
@@ -43,7 +50,7 @@ public sealed partial class UsersPage
         await (step switch
         {
             UserStep.Create => Admin.CreateAsync(_name.Trim(), _password, _role, by, Leaving),
-            UserStep.Role => Admin.SetRoleAsync(Chosen!.Id, _role, by, Leaving),
+            UserStep.Role => Admin.SetRoleAsync(Chosen!.Id, _role, _beyond, by, Leaving),
             UserStep.ResetFactor => Admin.ResetSecondFactorAsync(Chosen!.Id, by, Leaving),
             UserStep.Password => Admin.SetPasswordAsync(Chosen!.Id, _password, by, Leaving),
             _ => Admin.SetEnabledAsync(Chosen!.Id, step == UserStep.Enable, by, Leaving),
