@@ -8,7 +8,7 @@ using Radzen;
 
 namespace OrderConsole.Components;
 
-/// <summary>The operators' pages: Blazor on the server, Radzen's components, two languages, three themes.</summary>
+/// <summary>The operators' pages: Blazor on the server, Radzen's charts, two languages, three themes.</summary>
 internal static class Screens
 {
     public static readonly string[] Languages = ["en", "zh-Hans"];

@@ -17,7 +17,7 @@ public sealed record ChartRuns(IReadOnlyList<ChartRun> Runs, double Start, doubl
 {
     public static ChartRuns None { get; } = new([], 0, null, null);
 
-    private static readonly string[] Colors = ["var(--rz-primary)", "var(--warn)", "var(--bad)"];
+    private static readonly string[] Colors = ["var(--chart)", "var(--warn)", "var(--bad)"];
 
     public static ChartRuns Of(IReadOnlyList<SampleSpan> spans, SampleRange range, IReadOnlyList<ChartLine> lines)
     {
