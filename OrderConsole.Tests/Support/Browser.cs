@@ -36,7 +36,8 @@ public sealed class Browser : IAsyncLifetime
     }
 
     private static string Executable() =>
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        // Chromium without the parts that nobody sees takes a third less of the processor for the same pages.
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
         ?? throw new FileNotFoundException("Install Chromium, or say where it is in the variable CHROMIUM.");
 }
 
