@@ -13,7 +13,7 @@ internal static class Idle
     /// for good: in the first minutes two thirds of an idle console's time go to the compiler. A console that runs for days is
     /// measured, not its start.
     /// </summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(5);
 
     public static async Task<int> RunAsync(int entries, int seconds)
     {

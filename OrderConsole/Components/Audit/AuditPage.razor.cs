@@ -110,6 +110,7 @@ public sealed partial class AuditPage
         {
             ("who", Filter.Who), ("action", Filter.Action), ("target", Filter.Target), ("outcome", Filter.Outcome?.ToString()),
             ("from", Filter.From?.ToString("o", CultureInfo.InvariantCulture)), ("to", Filter.To?.ToString("o", CultureInfo.InvariantCulture)),
+            ("operation", Filter.OperationId?.ToString(CultureInfo.InvariantCulture)),
         })
             if (value is not null) url = QueryHelpers.AddQueryString(url, name, value);
         return url;
