@@ -109,11 +109,17 @@ public sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Starts it again on the same port, folder and database; settings given here replace earlier ones, null removes one.</summary>
     public async Task RestartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
-        if (!HasExited) throw new InvalidOperationException("Kill or stop it first.");
         foreach (var (key, value) in settings ?? []) _settings[key] = value;
+        Relaunch();
+        await WaitUntilLiveAsync();
+    }
+
+    /// <summary>Starts it again and does not wait until it answers.</summary>
+    public void Relaunch()
+    {
+        if (!HasExited) throw new InvalidOperationException("Kill or stop it first.");
         _process?.Dispose();
         Launch();
-        await WaitUntilLiveAsync();
     }
 
     /// <summary>Sends a signal: <c>STOP</c> freezes it, <c>CONT</c> lets it go on.</summary>

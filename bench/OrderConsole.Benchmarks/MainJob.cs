@@ -17,15 +17,16 @@ internal static class MainJob
 {
     private const int Skus = 200;
     private const long Pieces = 1_000_000;
+    private const int InARow = 6;
     private static readonly TimeSpan KillEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static async Task<int> RunAsync(int orders)
+    public static async Task<int> RunAsync(int orders, string? program)
     {
         var foreign = orders / 10;
         await using var stores = await BenchStores.PostgresWithRedisAsync();
         await using var engine = await stores.EngineAsync();
-        var consoles = await Task.WhenAll(ConsoleProcess.StartAsync(stores.Settings), ConsoleProcess.StartAsync(stores.Settings));
+        var consoles = await Task.WhenAll(ConsoleProcess.StartAsync(stores.Settings, program: program), ConsoleProcess.StartAsync(stores.Settings, program: program));
         try
         {
             foreach (var sku in Enumerable.Range(0, Skus)) await engine.Get<StockLevels>().SetAsync(Sku(sku), Pieces, CancellationToken.None);
@@ -49,11 +50,10 @@ internal static class MainJob
         }
     }
 
-    /// <summary>Every five seconds now the one and now the other; the next is not killed before the one before is back, so that one of them always runs.</summary>
+    /// <summary>Every five seconds by the clock, whether it is back from the last time or not: six times the one, six times the other.</summary>
     private static async Task<int> KillAsync(ConsoleProcess[] consoles, CancellationToken ending)
     {
         using var timer = new PeriodicTimer(KillEvery, TimeProvider.System);
-        var back = Task.CompletedTask;
         for (var kills = 0; ; kills++)
         {
             try
@@ -62,12 +62,11 @@ internal static class MainJob
             }
             catch (OperationCanceledException)
             {
-                await back;
                 return kills;
             }
-            await back;
-            await consoles[kills % 2].KillAsync();
-            back = consoles[kills % 2].RestartAsync();
+            var console = consoles[kills / InARow % 2];
+            await console.KillAsync();
+            console.Relaunch();
         }
     }
 

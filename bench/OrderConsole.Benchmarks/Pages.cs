@@ -50,7 +50,7 @@ internal static class Pages
         await console.UntilReadingAsync();
         await ExtendAsync(console.Http, entries);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync(new() { BaseURL = console.Address.ToString() });
         await page.GotoAsync("sign-in");
         await page.FillAsync("input[name=name]", Visitors.Admin);

@@ -32,8 +32,9 @@ var startup = new Command("startup", "From 'dotnet run' to the first page, after
 startup.SetAction(_ => Startup.RunAsync());
 
 var job = new Option<int>("--orders") { DefaultValueFactory = _ => 20_000, Description = "Orders placed over HTTP; a tenth of that comes by ZADD besides" };
-var mainJob = new Command("main-job", "Two consoles on PostgreSQL + Redis under load, one of them killed every five seconds; then everything is checked") { job };
-mainJob.SetAction(args => MainJob.RunAsync(args.GetValue(job)));
+var console = new Option<string?>("--console") { Description = "OrderConsole.dll of a published console; without it the one that was built" };
+var mainJob = new Command("main-job", "Two consoles on PostgreSQL + Redis under load, one of them killed every five seconds; then everything is checked") { job, console };
+mainJob.SetAction(args => MainJob.RunAsync(args.GetValue(job), args.GetValue(console)));
 
 var pages = new Option<int>("--pages") { DefaultValueFactory = _ => 50, Description = "Open pages" };
 var transitions = new Option<int>("--rate") { DefaultValueFactory = _ => 500, Description = "Orders that are cancelled each second" };

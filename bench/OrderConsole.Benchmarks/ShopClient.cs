@@ -63,7 +63,7 @@ internal sealed class ShopClient(ConsoleProcess[] consoles)
                 // Killed under the call: whether it was done is not known, so it is made again under the same key.
             }
             Interlocked.Increment(ref _repeated);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
 
