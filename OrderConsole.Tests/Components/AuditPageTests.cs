@@ -97,6 +97,8 @@ public sealed class AuditPageTests(Browser browser)
         await Assertions.Expect(asked).ToContainTextAsync(waits);
         await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog.operation");
         await asked.Locator(".receipt-link a").ClickAsync();
+        // Behind an open dialog nothing takes the focus: what is typed there goes nowhere.
+        await Assertions.Expect(page.Locator("dialog.operation")).ToBeHiddenAsync();
         await page.FillAsync("#approval-reason", "my own");
         await page.PressAsync("#approval-reason", "Enter");
         await Assertions.Expect(page.Locator("main [role=alert]")).ToBeVisibleAsync();
