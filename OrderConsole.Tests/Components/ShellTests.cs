@@ -51,6 +51,8 @@ public sealed class ShellTests(Browser browser, LiveConsole console)
         await keys.PressAsync("ArrowUp");
         await keys.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/locks$"));
+        foreach (var choice in new[] { "theme/dark", "language/en" })
+            await Assertions.Expect(page.Locator($".side a[href^='/preferences/{choice}']")).ToHaveAttributeAsync("href", $"/preferences/{choice}?from=%2Flocks");
 
         await keys.PressAsync("g");
         await keys.PressAsync("h");

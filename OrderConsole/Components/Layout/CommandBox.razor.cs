@@ -78,7 +78,7 @@ public sealed partial class CommandBox : IDisposable
         await Script.InvokeVoidAsync("orderConsole.closeDialog", Id);
         if (line.Opens is { } dialog) await Script.InvokeVoidAsync("orderConsole.openDialog", dialog);
         if (line.Url is not { } url) return;
-        if (line.IsReload) url += "?from=" + Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri));
+        if (line.IsReload) url += Navigation.From();
         Navigation.NavigateTo(url, forceLoad: line.IsReload);
     }
 

@@ -6,9 +6,9 @@ namespace OrderConsole.Components.Layout;
 public sealed partial class LanguageSwitch
 {
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
-    [Inject] private NavigationManager Navigation { get; set; } = default!;
 
-    private string Here => Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri));
+    /// <summary>Where the choice leads back to; given by the layout, which hears when the page changes.</summary>
+    [Parameter, EditorRequired] public string From { get; set; } = "";
 
     // Each language names itself, so that its readers find it.
     private static string NameOf(string language) => language == "en" ? "English" : "中文";

@@ -12,6 +12,7 @@ public sealed partial class MainLayout : IDisposable
 {
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
     [Inject] private IOptions<EnvironmentOptions> Environment { get; set; } = default!;
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
     [Inject] private LiveUpdates Live { get; set; } = default!;
 
     [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
