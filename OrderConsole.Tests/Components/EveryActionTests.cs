@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics.Drift;
-using OrderConsole.Core.Locks;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Queue;
 using OrderConsole.Tests.Jobs;
@@ -92,7 +91,7 @@ public sealed class EveryActionTests(Browser browser)
             (await host.Http.PostAsJsonAsync($"/api/orders/{no}/cancel", new { reason = "test" }, Cancel)).EnsureSuccessStatusCode();
             (await host.Http.PostAsJsonAsync($"/api/orders/{no}/payment", new { paymentId = $"pay-{no}", amount = 10m }, Cancel)).EnsureSuccessStatusCode();
         }
-        var (queue, entries, locks) = (host.Get<ITimeoutQueue>(), host.Get<IQueueInspector>(), host.Get<IOrderLocks>());
+        var (queue, entries, locks) = (host.Get<ITimeoutQueue>(), host.Get<IQueueInspector>(), host.StoreLocks);
         await Eventually.HoldsAsync(async () => (await entries.CountAsync(Cancel)).Scheduled == 6, "all that are pending are scheduled");
         await Shop.QueueAsync(queue, ["DEAD"]);
         var claim = (await queue.ClaimDueAsync(10, TimeSpan.FromMinutes(1), "test", Cancel)).Claims.ShouldHaveSingleItem();

@@ -14,6 +14,7 @@ public sealed class LocksPageTests(Browser browser)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Needs", "Locks")]
     public async Task Ours_foreign_and_leaked_locks_are_shown_the_most_suspicious_first()
     {
         await using var stores = await StoreSetup.CreateAsync(StoreSet.PostgresWithRedis);

@@ -87,7 +87,7 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
         await BeatAsync();
         await PlaceAsync("SKU-1", "DONE-1");
         await Shop.Cancel.CancelAsync("DONE-1", "test", Stop);
-        var locks = Engine.Get<IOrderLocks>();
+        var locks = Engine.StoreLocks;
         LockResult orphaned = null!, longHeld = null!;
         await RedAndGreenAsync("lock_holders", new("orphaned_locks",
             async () => orphaned = await locks.TryAcquireAsync(["O-1"], TimeSpan.FromMinutes(1), "dead", Stop), () => locks.ReleaseAsync(orphaned.Acquired, Stop)));

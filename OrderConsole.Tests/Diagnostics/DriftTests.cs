@@ -39,7 +39,7 @@ public abstract class DriftTests(StoreSet set) : ProvokedStates(set)
         await Queue.ScheduleAsync([new(late, now.AddDays(1))], Stop);
         var leaked = IsRedis ? numbers.Skip(200).Take(100).ToArray() : [];
         foreach (var no in leaked) await Stores.Redis.Raw.SendAsync("SET", $"order_lock:{no}", "theirs");
-        await Engine.Get<IOrderLocks>().TryAcquireAsync([numbers[0]], TimeSpan.FromMinutes(5), "shop-1:1:here", Stop);
+        await Engine.StoreLocks.TryAcquireAsync([numbers[0]], TimeSpan.FromMinutes(5), "shop-1:1:here", Stop);
         var before = await EntriesAsync();
 
         var found = await Reader.ReadAsync(Budget, Stop);

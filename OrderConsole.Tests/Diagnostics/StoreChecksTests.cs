@@ -120,7 +120,7 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
         await OpenAsync();
         var later = TimeProvider.System.GetUtcNow().AddDays(1);
         await Queue.ScheduleAsync([.. Enumerable.Range(1, Entries).Select(i => new Core.Queue.ScheduledTimeout($"N{i:D6}", later.AddMilliseconds(i)))], Stop);
-        await Engine.Get<Core.Locks.IOrderLocks>().TryAcquireAsync([.. Enumerable.Range(1, Locks).Select(i => $"L{i:D6}")], TimeSpan.FromMinutes(5), "somebody", Stop);
+        await Engine.StoreLocks.TryAcquireAsync([.. Enumerable.Range(1, Locks).Select(i => $"L{i:D6}")], TimeSpan.FromMinutes(5), "somebody", Stop);
         var raw = Stores.Redis.Raw;
         await raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "0");
         await raw.SendAsync("CONFIG", "SET", "slowlog-max-len", LogLength);
@@ -145,7 +145,7 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
         await OpenAsync();
         var later = TimeProvider.System.GetUtcNow().AddDays(1);
         await Queue.ScheduleAsync([.. Enumerable.Range(1, 3_000).Select(i => new Core.Queue.ScheduledTimeout($"N{i:D6}", later.AddMilliseconds(i)))], Stop);
-        await Engine.Get<Core.Locks.IOrderLocks>().TryAcquireAsync([.. Enumerable.Range(1, 2_000).Select(i => $"L{i:D6}")], TimeSpan.FromMinutes(5), "somebody", Stop);
+        await Engine.StoreLocks.TryAcquireAsync([.. Enumerable.Range(1, 2_000).Select(i => $"L{i:D6}")], TimeSpan.FromMinutes(5), "somebody", Stop);
         var raw = Stores.Redis.Raw;
         await raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "0");
         // What scripts call stands in it too.

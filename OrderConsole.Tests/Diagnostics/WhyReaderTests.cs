@@ -96,7 +96,7 @@ public abstract class WhyReaderTests(StoreSet set) : ProvokedStates(set)
         var claim = (await Queue.ClaimDueAsync(1, Lease, Alive, Stop)).Claims.ShouldHaveSingleItem();
         await Queue.ReleaseAsync([ClaimRelease.RetryAfterFailure(claim, TimeSpan.FromHours(1), "failed", "boom")], Stop);
         await ScheduleAsync("LINE", "HELD", "HELD-S");
-        var locks = Engine.Get<IOrderLocks>();
+        var locks = Engine.StoreLocks;
         await locks.TryAcquireAsync(["HELD"], Lease, Alive, Stop);
         await locks.TryAcquireAsync(["HELD-S"], Lease, Silent, Stop);
 

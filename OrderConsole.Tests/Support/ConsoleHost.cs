@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Locks;
 
 namespace OrderConsole.Tests.Support;
 
@@ -60,6 +61,9 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>
     public Uri Address => ClientOptions.BaseAddress;
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>The store's own locks, for what a test makes others hold: also where <c>OC_LOCKS=always-yes</c> gives the engine ones that guard nothing.</summary>
+    public IOrderLocks StoreLocks => Services.GetServices<IOrderLocks>().First();
 
     public async Task SetStockAsync(string sku, long available) =>
         (await Http.PutAsJsonAsync($"/api/stock/{sku}", new { available })).EnsureSuccessStatusCode();

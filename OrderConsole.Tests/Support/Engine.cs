@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderConsole.Core;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Locks;
 
 namespace OrderConsole.Tests.Support;
 
@@ -32,6 +33,9 @@ public sealed class Engine : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The store's own locks, for what a test makes others hold: also where <c>OC_LOCKS=always-yes</c> gives the engine ones that guard nothing.</summary>
+    public IOrderLocks StoreLocks => _services.GetServices<IOrderLocks>().First();
 
     /// <summary>Starts everything that runs: poller, scheduler, recoverer, reconciler, heartbeat.</summary>
     public async Task StartAsync()
