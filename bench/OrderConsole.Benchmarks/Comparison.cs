@@ -20,12 +20,14 @@ internal static class Comparison
             var due = TimeProvider.System.GetUtcNow().AddMinutes(14);
             await OrderSeed.OrdersAsync(engine.Database, entries, due);
             await OrderSeed.QueueAsync(engine.Get<ITimeoutQueue>(), entries, due);
-            var table = new Table().AddColumns(stores.Name, "s", "of that CPU here, s", "orders", "entries", "found", "Redis' calls, ms: half, 99 %, all are shorter");
-            await AddAsync(table, "all fits", stores, engine);
+            var calls = stores.Redis is { } redis ? new RedisCalls(redis) : null;
+            if (calls is not null) await calls.RunBeforeOthersAsync();
+            var table = new Table().AddColumns(stores.Name, "s", "of that CPU here, s", "orders", "entries", "found", "Redis' calls, and within how many ms half, 99 % and all of them ended");
+            await AddAsync(table, "all fits", calls, engine);
             var lost = Enumerable.Range(1, entries / 100).Select(i => OrderSeed.No(i * 100L)).ToArray();
             await engine.Get<IQueueInspector>().RemoveAsync(lost, CancellationToken.None);
             await engine.Get<ITimeoutQueue>().ScheduleAsync([.. lost.Select((_, i) => new ScheduledTimeout($"GHOST-{i}", due.AddMilliseconds(i)))], CancellationToken.None);
-            await AddAsync(table, "1 % lost, 1 % ghosts", stores, engine);
+            await AddAsync(table, "1 % lost, 1 % ghosts", calls, engine);
             var why = engine.Get<WhyReader>();
             foreach (var no in new[] { OrderSeed.No(entries / 2 + 1), lost[0], "GHOST-1", "NOBODY" }) await AddAsync(table, why, no);
             AnsiConsole.Write(table);
@@ -33,12 +35,12 @@ internal static class Comparison
         return 0;
     }
 
-    private static async Task AddAsync(Table table, string what, BenchStores stores, Engine engine)
+    private static async Task AddAsync(Table table, string what, RedisCalls? calls, Engine engine)
     {
-        await CallsAsync(stores);
+        if (calls is not null) await calls.SinceLastAsync();
         var before = Environment.CpuUsage.TotalTime;
         var report = await engine.Get<DriftReader>().ReadAsync(TimeSpan.FromMinutes(5), CancellationToken.None);
-        table.AddRow(what, Seconds(report.Took), Seconds(Environment.CpuUsage.TotalTime - before), $"{report.Orders:N0}", $"{report.Entries:N0}", $"{report.Total:N0}", await CallsAsync(stores));
+        table.AddRow(what, Seconds(report.Took), Seconds(Environment.CpuUsage.TotalTime - before), $"{report.Orders:N0}", $"{report.Entries:N0}", $"{report.Total:N0}", calls is null ? "" : await calls.SinceLastAsync());
     }
 
     /// <summary>The slower of two tries after a first one.</summary>
@@ -52,22 +54,6 @@ internal static class Comparison
             if (watch.Elapsed > slower) slower = watch.Elapsed;
         }
         table.AddRow($"why is it still here: {verdict}", Seconds(slower), "", "", "", "", "");
-    }
-
-    /// <summary>How long Redis' calls since the last time took, by its own clock: as long as other processes take its core away, that counts too.</summary>
-    private static async Task<string> CallsAsync(BenchStores stores)
-    {
-        if (stores.Redis is not { } redis) return "";
-        await redis.Raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "0", "slowlog-max-len", "8192");
-        var took = await redis.Raw.SendAsync("EVAL", """
-            local took = {}
-            for _, call in ipairs(redis.call('SLOWLOG', 'GET', '8192')) do took[#took + 1] = call[3] end
-            table.sort(took)
-            redis.call('SLOWLOG', 'RESET')
-            if #took == 0 then return '' end
-            return string.format('%.1f, %.1f, %.1f', took[math.ceil(#took / 2)] / 1000, took[math.ceil(#took * 0.99)] / 1000, took[#took] / 1000)
-            """, "0");
-        return took ?? "";
     }
 
     private static string Seconds(TimeSpan took) => took.TotalSeconds.ToString("N3", CultureInfo.InvariantCulture);
