@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using OrderConsole.Api;
 using OrderConsole.Core.Diagnostics;
 
 namespace OrderConsole.Components.Diagnostics;
@@ -11,4 +12,6 @@ public sealed partial class VerdictCard
 
     [Parameter, EditorRequired] public DiagnosisReport Report { get; set; } = default!;
     [Parameter, EditorRequired] public bool IsLatest { get; set; }
+
+    private static string NameOf(DiagnosisFormat format) => format == DiagnosisFormat.Json ? "JSON" : format.ToString();
 }

@@ -13,10 +13,12 @@ public sealed record ShellPage(string Key, string Url, string Symbol, string? Ke
 /// <summary>The pages, once: for the navigation, the shortcuts and the command box.</summary>
 public static class ShellPages
 {
+    private const double SecondsToBeCancelled = 2;
+
     public static IReadOnlyList<ShellPage> All { get; } =
     [
         new("overview", "/", "dashboard", "g h", _ => null),
-        new("orders", "/orders", "receipt_long", "g o", s => s.ExpiredPending),
+        new("orders", "/orders", "receipt_long", "g o", Overdue),
         new("timeouts", "/timeouts", "timer", "g t", s => s.Queue.Dead),
         new("payments", "/late-payments", "payments", "g p", s => s.UndecidedPayments),
         new("locks", "/locks", "lock", "g l", s => s.LeakedLocks),
@@ -28,4 +30,7 @@ public static class ShellPages
         new("users", "/users", "group", null, _ => null, Permissions.ManageUsers),
         new("keys", "/keys", "key", null, _ => null, Permissions.ManageKeys),
     ];
+
+    /// <summary>What has just fallen due is the consoles' business: a badge for it would only flicker.</summary>
+    private static long? Overdue(MetricsSnapshot snapshot) => snapshot.OldestOverdueSeconds < SecondsToBeCancelled ? 0 : snapshot.ExpiredPending;
 }
