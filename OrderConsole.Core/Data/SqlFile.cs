@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,6 +15,9 @@ namespace OrderConsole.Core.Data;
 /// </summary>
 internal static class SqlFile
 {
+    // Nobody but the database reads it: a quotation mark within a text is two characters, not six.
+    private static readonly JsonWriterOptions ForDatabases = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly ConcurrentDictionary<(string, DatabaseProvider), string> Texts = new();
 
     public static string Text(string name, DatabaseProvider provider) => Texts.GetOrAdd((name, provider), static key =>
@@ -48,7 +52,7 @@ internal static class SqlFile
     public static string Json<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> writeRow)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(16 * 1024);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, ForDatabases))
         {
             json.WriteStartArray();
             foreach (var item in items)
@@ -64,6 +68,9 @@ internal static class SqlFile
 
     /// <summary>Texts as the one JSON parameter that <c>{texts}</c> reads.</summary>
     public static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
+
+    /// <summary>Numbers as one JSON parameter.</summary>
+    public static string Json(IEnumerable<long> numbers) => JsonSerializer.Serialize(numbers);
 
     public static string? NullableString(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

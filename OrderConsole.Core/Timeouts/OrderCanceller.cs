@@ -35,16 +35,31 @@ public sealed class OrderCanceller(OrderDatabase database, TimeProvider time)
     }
 
     private async Task<List<long>> OnPostgresAsync(OrdersDb db, IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel) =>
-        await ChangedAsync(db, "cancel_orders.postgres.sql", Rows(targets, versionsAhead: 0), NowMs(), reason, cancel);
+        await ChangedAsync(db, "cancel_orders.postgres.sql", SqlFile.Json(InOrder(targets), (json, target) =>
+        {
+            json.WriteNumberValue(target.OrderId);
+            json.WriteNumberValue(target.Version);
+            json.WriteStringValue(target.Detail);
+        }), NowMs(), reason, cancel);
 
     private async Task<List<long>> OnSqliteAsync(OrdersDb db, IReadOnlyList<CancelTarget> targets, string reason, CancellationToken cancel)
     {
         var now = NowMs();
-        var cancelled = await ChangedAsync(db, "cancel_orders.sqlite.sql", Rows(targets, versionsAhead: 0), now, reason, cancel);
+        var cancelled = await ChangedAsync(db, "cancel_orders.sqlite.sql", SqlFile.Json(InOrder(targets), (json, target) =>
+        {
+            json.WriteNumberValue(target.OrderId);
+            json.WriteNumberValue(target.Version);
+        }), now, reason, cancel);
         if (cancelled.Count == 0) return cancelled;
         var changed = cancelled.Count == targets.Count ? targets : [.. targets.IntersectBy(cancelled, t => t.OrderId)];
+        var events = SqlFile.Json(InOrder(changed), (json, target) =>
+        {
+            json.WriteNumberValue(target.OrderId);
+            json.WriteNumberValue(target.Version + 1);
+            json.WriteStringValue(target.Detail);
+        });
         await using var command = db.Command(SqlFile.Text("return_stock.sqlite.sql", database.Provider),
-            ("rows", Rows(changed, versionsAhead: 1)), ("at", now), ("node", Node.ThisProcess.Name));
+            ("ids", SqlFile.Json(InOrder(changed).Select(t => t.OrderId))), ("rows", events), ("at", now), ("node", Node.ThisProcess.Name));
         await command.ExecuteNonQueryAsync(cancel);
         return cancelled;
     }
@@ -59,12 +74,7 @@ public sealed class OrderCanceller(OrderDatabase database, TimeProvider time)
         return ids;
     }
 
-    private static string Rows(IReadOnlyList<CancelTarget> targets, int versionsAhead) => SqlFile.Json(targets.OrderBy(t => t.OrderId), (json, target) =>
-    {
-        json.WriteNumberValue(target.OrderId);
-        json.WriteNumberValue(target.Version + versionsAhead);
-        json.WriteStringValue(target.Detail);
-    });
+    private static IEnumerable<CancelTarget> InOrder(IReadOnlyList<CancelTarget> targets) => targets.OrderBy(t => t.OrderId);
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -55,11 +55,15 @@ public sealed class DatabaseOrderLocks(OrderDatabase database, TimeProvider time
 
     private Task<HashSet<string>> ChangeAsync(string file, LockHandle[] handles, TimeSpan lease, CancellationToken cancel) => database.WriteIndexAsync(async db =>
     {
-        var rows = SqlFile.Json(handles, (json, handle) => { json.WriteStringValue(handle.OrderNo); json.WriteStringValue(handle.Token); });
-        await using var command = db.Command(Sql(file), ("rows", rows), ("lease", (long)lease.TotalMilliseconds), ("now", NowMs()));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
         var changed = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancel)) changed.Add(reader.GetString(0));
+        // What one call took has one token.
+        foreach (var taken in handles.GroupBy(h => h.Token))
+        {
+            await using var command = db.Command(Sql(file),
+                ("rows", SqlFile.Json(taken.Select(h => h.OrderNo))), ("token", taken.Key), ("lease", (long)lease.TotalMilliseconds), ("now", NowMs()));
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) changed.Add(reader.GetString(0));
+        }
         return changed;
     }, cancel);
 

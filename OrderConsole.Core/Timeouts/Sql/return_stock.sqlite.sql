@@ -1,12 +1,13 @@
--- What follows for orders that cancel_orders changed, in its transaction. @rows: [[order id, new version, detail]]; @at (ms), @node.
+-- What follows for orders that cancel_orders changed, in its transaction. @ids: [order id]; @rows: [[order id, new version, detail]]; @at (ms), @node.
+-- A plain list is read at half the cost of one of arrays, so the stock's two statements have one of their own.
 INSERT INTO stock_ledger (order_id, sku, reason, quantity, at)
 SELECT l.order_id, l.sku, 3, sum(l.quantity), @at
-FROM json_each(@rows) AS r CROSS JOIN order_lines AS l ON l.order_id = CAST(r.value ->> 0 AS integer)
+FROM json_each(@ids) AS r CROSS JOIN order_lines AS l ON l.order_id = r.value
 GROUP BY l.order_id, l.sku;
 
 UPDATE stock SET available = available + back.quantity, reserved = reserved - back.quantity
 FROM (SELECT l.sku AS sku, sum(l.quantity) AS quantity
-      FROM json_each(@rows) AS r CROSS JOIN order_lines AS l ON l.order_id = CAST(r.value ->> 0 AS integer)
+      FROM json_each(@ids) AS r CROSS JOIN order_lines AS l ON l.order_id = r.value
       GROUP BY l.sku) AS back
 WHERE stock.sku = back.sku;
 

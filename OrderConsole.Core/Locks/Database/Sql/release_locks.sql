@@ -1,4 +1,3 @@
--- Releases by token. Rows: [order_no, token]. Out: the order numbers released.
-DELETE FROM order_locks
-WHERE (order_no, token) IN (SELECT value ->> 0, value ->> 1 FROM {rows})
+-- Releases by token. Texts: order numbers; @token. Out: the order numbers released.
+DELETE FROM order_locks WHERE order_no IN (SELECT value FROM {texts}) AND token = @token
 RETURNING order_no;
