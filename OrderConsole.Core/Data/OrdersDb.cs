@@ -38,6 +38,7 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
     public DbSet<Operation> Operations => Set<Operation>();
     public DbSet<OperationItem> OperationItems => Set<OperationItem>();
     public DbSet<DiagnosisRow> DiagnosisReports => Set<DiagnosisRow>();
+    public DbSet<LedgerCheckpoint> LedgerCheckpoints => Set<LedgerCheckpoint>();
     public DbSet<ConsoleUser> Users => Set<ConsoleUser>();
     public DbSet<ConsoleSession> ConsoleSessions => Set<ConsoleSession>();
     public DbSet<ConsoleSetup> ConsoleSetups => Set<ConsoleSetup>();
@@ -130,6 +131,7 @@ public abstract class OrdersDb(DbContextOptions options) : DbContext(options)
         model.Entity<NearMissRow>().HasKey(r => new { r.Day, r.OrderNo });
         model.Entity<LockWaitRow>().HasKey(r => new { r.Waiter, r.OrderNo });
         model.Entity<NodeRow>().HasKey(n => n.Name);
+        model.Entity<LedgerCheckpoint>(row => { row.ToTable("ledger_checkpoint"); row.Property(r => r.Id).ValueGeneratedNever(); });
         model.Entity<MetricSample>().HasKey(s => new { s.Resolution, s.At });
         model.Entity<ProcessingPause>().Property(p => p.Id).ValueGeneratedNever();
         model.Entity<Operation>(operation =>

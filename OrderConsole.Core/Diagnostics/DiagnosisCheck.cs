@@ -20,4 +20,8 @@ public abstract class DiagnosisCheck
 /// <summary>What a check saw.</summary>
 /// <param name="Facts">What it measured, whether that is good or not.</param>
 /// <param name="Findings">What is not as it should be; none when all is well.</param>
-public sealed record CheckResult(IReadOnlyList<Fact> Facts, params IReadOnlyList<Finding> Findings);
+public sealed record CheckResult(IReadOnlyList<Fact> Facts, params IReadOnlyList<Finding> Findings)
+{
+    /// <summary>It did not see everything: what it did not find may still be there, and what it counted is a lower bound.</summary>
+    public bool IsPartial { get; init; }
+}

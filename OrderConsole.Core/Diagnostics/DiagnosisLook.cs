@@ -15,14 +15,14 @@ public sealed class DiagnosisLook
     private readonly Lazy<Task<RedisInfo>> _redis;
     private readonly Lazy<Task<DriftReport>> _drift;
 
-    internal DiagnosisLook(DiagnosisReport? previous, DiagnosisSources sources, CancellationToken cancel)
+    internal DiagnosisLook(DiagnosisReport? previous, DiagnosisSources sources, CancellationToken cancel, DiagnosisTrigger trigger = DiagnosisTrigger.Page)
     {
         Previous = previous;
         _cluster = Once(() => sources.Cluster.ReadAsync(cancel));
         _queue = Once(() => sources.Queue.CountAsync(cancel));
         _overdue = Once(() => sources.Orders.OverdueAsync(cancel));
         _redis = Once(() => RedisInfo.ReadAsync(sources.Redis!, cancel));
-        _drift = Once(() => sources.Drift.ReadAsync(DiagnosisSources.DriftBudget, cancel));
+        _drift = Once(() => sources.Drift.ReadAsync(trigger == DiagnosisTrigger.Command ? DiagnosisSources.CommandsDriftBudget : DiagnosisSources.DriftBudget, cancel));
     }
 
     /// <summary>The report before, or null.</summary>
@@ -44,4 +44,7 @@ internal sealed record DiagnosisSources(ClusterTotals Cluster, IQueueInspector Q
 {
     /// <summary>So that a run on a long queue takes less than five seconds in all, with the second look at what seems not to fit.</summary>
     public static readonly TimeSpan DriftBudget = TimeSpan.FromSeconds(3.5);
+
+    /// <summary>A command has everything still to be compiled and nobody who waits before a screen; it is to see the whole queue.</summary>
+    public static readonly TimeSpan CommandsDriftBudget = TimeSpan.FromSeconds(7);
 }

@@ -9,7 +9,8 @@ public enum DiagnosisTrigger { Page = 0, Api = 1, Job = 2, Command = 3 }
 /// <summary>What a check cost and measured.</summary>
 /// <param name="Severity">Of its worst finding.</param>
 /// <param name="Milliseconds">How long it took.</param>
-public sealed record CheckRun(string Check, Severity Severity, double Milliseconds, IReadOnlyList<Fact> Facts);
+/// <param name="IsPartial">It did not see everything, or nothing: what it did not find may still be there.</param>
+public sealed record CheckRun(string Check, Severity Severity, double Milliseconds, IReadOnlyList<Fact> Facts, bool IsPartial = false);
 
 /// <summary>A finding of the report before that is not there any more.</summary>
 public sealed record GoneFinding(string Check, string Code, string? Subject, Severity Severity, IReadOnlyList<Fact> Facts);

@@ -92,12 +92,13 @@ public sealed partial class DiagnosisRunner
     {
         var (at, startedAt) = (_time.GetUtcNow(), _time.GetTimestamp());
         var previous = await PreviousAsync(cancel);
-        var results = await RunChecksAsync(new DiagnosisLook(previous, _sources, cancel), cancel);
-        var found = DiagnosisComparison.Compared(results.SelectMany(r => r.Findings), previous);
+        var results = await RunChecksAsync(new DiagnosisLook(previous, _sources, cancel, trigger), cancel);
+        var partial = results.Where(r => r.Run.IsPartial).Select(r => r.Run.Check).ToHashSet(StringComparer.Ordinal);
+        var found = DiagnosisComparison.Compared(results.SelectMany(r => r.Findings), previous, partial);
         return await SavedAsync(new DiagnosisReport
         {
             At = at, Trigger = trigger, Node = Node.ThisProcess.Name, Score = DiagnosisReport.ScoreOf(found), Milliseconds = Elapsed(startedAt),
-            Findings = found, Gone = DiagnosisComparison.Gone(found, previous), Checks = [.. results.Select(r => r.Run)],
+            Findings = found, Gone = DiagnosisComparison.Gone(found, previous, partial), Checks = [.. results.Select(r => r.Run)],
             ComparedWith = previous?.Id, ComparedWithAt = previous?.At,
         }, cancel);
     }
@@ -130,11 +131,11 @@ public sealed partial class DiagnosisRunner
             if (e is not (StoreUnavailableException or TimeoutException)) LogFailed(e, check.Name);
             result = new([], e is TimeoutException
                 ? new Finding(check.Name, TookTooLong, Severity.Warning, [Fact.Span("limit", _options.Value.CheckTimeout)])
-                : new Finding(check.Name, CouldNotLook, Severity.Warning, [Fact.Words("reason", LogText.OneLine(e.Message))]));
+                : new Finding(check.Name, CouldNotLook, Severity.Warning, [Fact.Words("reason", LogText.OneLine(e.Message))])) { IsPartial = true };
         }
         await ending.CancelAsync();
         var worst = result.Findings.Count == 0 ? Severity.Good : result.Findings.Max(f => f.Severity);
-        return (new CheckRun(check.Name, worst, Elapsed(startedAt), result.Facts), result.Findings);
+        return (new CheckRun(check.Name, worst, Elapsed(startedAt), result.Facts, result.IsPartial), result.Findings);
     }
 
     private async Task<DiagnosisReport?> PreviousAsync(CancellationToken cancel)

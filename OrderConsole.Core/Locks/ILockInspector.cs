@@ -9,7 +9,10 @@ public interface ILockInspector
     /// <summary>Of them, those that never end by themselves; costs nothing beside <see cref="CountAsync"/>.</summary>
     Task<long> CountLeakedAsync(CancellationToken cancel);
 
-    /// <summary>Walks over all locks, ours first; in pages of about 1,000. One may be met twice.</summary>
+    /// <summary>
+    /// Walks over all locks, ours first; in pages of at most about 1,000. One may be met twice. A page is empty where a store
+    /// full of other things was looked through and no lock found: so whoever walks can stop when its time is over.
+    /// </summary>
     IAsyncEnumerable<IReadOnlyList<LockInfo>> WalkAsync(CancellationToken cancel);
 
     /// <summary>The lock of one order, or null when it is free.</summary>

@@ -8,7 +8,12 @@ namespace OrderConsole.Core.Locks;
 /// <param name="UsualHold">The 99th percentile of how long locks were held; null until enough were.</param>
 /// <param name="Lease">How long a lock of ours lasts without renewal; it is renewed at a third.</param>
 /// <param name="LongestHold">How old a lock may become.</param>
-public sealed record LockSurroundings(IReadOnlySet<string>? Alive, TimeSpan? UsualHold, TimeSpan Lease, TimeSpan LongestHold, DateTimeOffset Now);
+/// <param name="Now">By the database's clock: a console whose own clock is wrong must not take young locks for old ones.</param>
+public sealed record LockSurroundings(IReadOnlySet<string>? Alive, TimeSpan? UsualHold, TimeSpan Lease, TimeSpan LongestHold, DateTimeOffset Now)
+{
+    /// <summary>When <see cref="Now"/> was, as a timestamp of <see cref="TimeProvider"/>.</summary>
+    internal long ReadAt { get; init; }
+}
 
 /// <summary>
 /// What to think of a lock. A pure decision on facts, without stores. It is careful, not right for ever: the row's version
@@ -55,7 +60,7 @@ public static class LockJudge
             : isTooOld || neverEnds || isForeign || isUnread || isSilent || isLong || isLate ? LockColor.Amber
             : isWorking || isRenewing || isAlive ? LockColor.Red
             : LockColor.Amber;
-        return new(color, reasons, age, canBeCleaned);
+        return new(color, reasons, age, canBeCleaned, around.UsualHold);
     }
 
     /// <summary>More is left than any lock has that nobody prolonged for a third of the lease.</summary>

@@ -11,14 +11,24 @@ public sealed class LockMeters(TimeProvider time)
     private const int MostHot = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _hot = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HotCounts> _hot = new(StringComparer.Ordinal);
+    // Of an order that was once lost each later attempt counts too, also after its numbers were taken away.
+    private readonly HashSet<string> _everHot = new(StringComparer.Ordinal);
     private readonly PriorityQueue<CommittedLock, double> _worst = new();
     private LockCounts _counts;
 
     /// <summary>How long locks were held, over the last minute.</summary>
     public LatenessWindow Holds { get; } = new(time);
 
-    public void Taken(int locks) => Add(new() { Attempts = locks });
+    public void Taken(IReadOnlyCollection<string> orderNos)
+    {
+        lock (_gate)
+        {
+            _counts += new LockCounts { Attempts = orderNos.Count };
+            if (_everHot.Count == 0) return;
+            foreach (var no in orderNos.Where(_everHot.Contains)) Hot(no, new(Attempts: 1, Lost: 0, Waited: 0));
+        }
+    }
 
     /// <param name="isWaitedFor">The lock was about to end, and its order comes back just then.</param>
     public void Lost(IEnumerable<string> orderNos, bool isWaitedFor)
@@ -26,8 +36,11 @@ public sealed class LockMeters(TimeProvider time)
         lock (_gate)
             foreach (var no in orderNos)
             {
-                _counts += new LockCounts { Attempts = 1, Lost = 1, Waited = isWaitedFor ? 1 : 0 };
-                if (_hot.Count < MostHot || _hot.ContainsKey(no)) _hot[no] = _hot.GetValueOrDefault(no) + 1;
+                var waited = isWaitedFor ? 1 : 0;
+                _counts += new LockCounts { Attempts = 1, Lost = 1, Waited = waited };
+                if (_everHot.Count >= MostHot * 10) _everHot.Clear();
+                _everHot.Add(no);
+                Hot(no, new(Attempts: 1, Lost: 1, waited));
             }
     }
 
@@ -67,6 +80,11 @@ public sealed class LockMeters(TimeProvider time)
     /// <summary>Takes back counts that could not be kept; which orders they were is forgotten.</summary>
     internal void GiveBack(LockCounts counts) => Add(counts);
 
+    private void Hot(string no, HotCounts more)
+    {
+        if (_hot.Count < MostHot || _hot.ContainsKey(no)) _hot[no] = _hot.GetValueOrDefault(no) + more;
+    }
+
     private void Add(LockCounts counts)
     {
         lock (_gate) _counts += counts;
@@ -94,7 +112,13 @@ public readonly record struct CommittedLock(string OrderNo, TimeSpan Left, TimeS
     public double Share => Left / Lease;
 }
 
-internal sealed record LockTally(LockCounts Counts, Dictionary<string, int> Hot, IReadOnlyList<CommittedLock> Worst, double? HoldP99)
+/// <summary>What happened to one order's lock.</summary>
+internal readonly record struct HotCounts(long Attempts, long Lost, long Waited)
+{
+    public static HotCounts operator +(HotCounts a, HotCounts b) => new(a.Attempts + b.Attempts, a.Lost + b.Lost, a.Waited + b.Waited);
+}
+
+internal sealed record LockTally(LockCounts Counts, Dictionary<string, HotCounts> Hot, IReadOnlyList<CommittedLock> Worst, double? HoldP99)
 {
     public bool IsEmpty => Counts == default;
 }

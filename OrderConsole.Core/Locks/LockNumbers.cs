@@ -83,7 +83,13 @@ public sealed partial class LockNumbers(OrderDatabase database, TimeoutMeters me
 
     private async Task<int> WriteAsync(OrdersDb db, LockTally tally, int day, long now, CancellationToken cancel)
     {
-        var hot = SqlFile.Json(tally.Hot.OrderBy(h => h.Key, StringComparer.Ordinal), (json, h) => { json.WriteStringValue(h.Key); json.WriteNumberValue(h.Value); });
+        var hot = SqlFile.Json(tally.Hot.OrderBy(h => h.Key, StringComparer.Ordinal), (json, h) => 
+        {
+            json.WriteStringValue(h.Key);
+            json.WriteNumberValue(h.Value.Attempts);
+            json.WriteNumberValue(h.Value.Lost);
+            json.WriteNumberValue(h.Value.Waited);
+        });
         var worst = SqlFile.Json(tally.Worst.GroupBy(m => m.OrderNo, StringComparer.Ordinal).Select(g => g.MinBy(m => m.Share)).OrderBy(m => m.OrderNo, StringComparer.Ordinal), (json, m) =>
         {
             json.WriteStringValue(m.OrderNo);

@@ -67,12 +67,16 @@ public sealed class LockNumbersRow
     public LockCounts Counts => new(Attempts, Lost, Waited, Cancelled, Commits, NearMisses, LateRefused);
 }
 
-/// <summary>How often an order's lock was lost on a day, table <c>hot_locks</c>.</summary>
+/// <summary>What happened to the lock of an order that was lost on a day, table <c>hot_locks</c>.</summary>
 public sealed class HotLockRow
 {
     public int Day { get; init; }
     public string OrderNo { get; init; } = "";
+    /// <summary>How often it was asked for, since it was first lost.</summary>
+    public long Attempts { get; init; }
     public long Lost { get; init; }
+    /// <summary>Of the lost, how often it was about to end and was waited for.</summary>
+    public long Waited { get; init; }
     /// <summary>The last time.</summary>
     public DateTimeOffset At { get; init; }
 }

@@ -43,4 +43,5 @@ public enum LockReason
 /// <summary>What is thought of a lock, and why.</summary>
 /// <param name="Held">Since it was first taken; null when nobody recorded that.</param>
 /// <param name="CanBeCleaned">The clean-up removes it.</param>
-public sealed record LockVerdict(LockColor Color, IReadOnlyList<LockReason> Reasons, TimeSpan? Held, bool CanBeCleaned);
+/// <param name="UsualHold">What 99 % of locks are held at most; null until enough were held.</param>
+public sealed record LockVerdict(LockColor Color, IReadOnlyList<LockReason> Reasons, TimeSpan? Held, bool CanBeCleaned, TimeSpan? UsualHold = null);

@@ -18,11 +18,11 @@ public sealed class LockVerdicts(
     /// <exception cref="StoreUnavailableException">The database cannot answer: then nobody can tell who is alive.</exception>
     public async Task<LockSurroundings> AroundAsync(CancellationToken cancel)
     {
-        var now = await database.NowAsync(cancel);
+        var (now, readAt) = (await database.NowAsync(cancel), time.GetTimestamp());
         var silent = now - ClusterTotals.Silence;
         var alive = await database.ReadAsync(db => db.Nodes.Where(n => n.SeenAt > silent).Select(n => n.Name).ToListAsync(cancel));
         alive.Add(Node.ThisProcess.Name);
-        return new(alive.ToHashSet(StringComparer.Ordinal), await numbers.UsualHoldAsync(cancel), timeouts.Value.Lease, options.Value.LongestHold, now);
+        return new(alive.ToHashSet(StringComparer.Ordinal), await numbers.UsualHoldAsync(cancel), timeouts.Value.Lease, options.Value.LongestHold, now) { ReadAt = readAt };
     }
 
     /// <param name="held">At most about 1,000.</param>
@@ -30,7 +30,7 @@ public sealed class LockVerdicts(
     {
         string[] known = [.. held.Select(one => one.OrderNo).Where(OrderNumber.IsValid).Distinct(StringComparer.Ordinal)];
         var facts = known.Length == 0 ? [] : await orders.FactsAsync(known, cancel);
-        var now = around with { Now = time.GetUtcNow() };
+        var now = around with { Now = around.Now + time.GetElapsedTime(around.ReadAt) };
         return [.. held.Select(one =>
         {
             OrderFacts? order = facts.TryGetValue(one.OrderNo, out var found) ? found : null;
@@ -43,7 +43,7 @@ public sealed class LockVerdicts(
         ? (await JudgeAsync([held], await AroundAsync(cancel), cancel))[0]
         : null;
 
-    /// <summary>Walks over all locks in pages of about 1,000; one may be met twice.</summary>
+    /// <summary>Walks over all locks as <see cref="ILockInspector.WalkAsync"/> does.</summary>
     public async IAsyncEnumerable<IReadOnlyList<JudgedLock>> WalkAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var around = await AroundAsync(cancel);

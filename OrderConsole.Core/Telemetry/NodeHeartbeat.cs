@@ -12,7 +12,7 @@ public sealed partial class NodeHeartbeat(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly long _startedAt = time.GetTimestamp();
     private bool _written;
 
     protected override async Task ExecuteAsync(CancellationToken stop)
@@ -31,31 +31,25 @@ public sealed partial class NodeHeartbeat(
         }
     }
 
-    private Task<int> BeatAsync(CancellationToken cancel) => database.WriteIndexAsync(async db =>
+    private async Task BeatAsync(CancellationToken cancel)
     {
-        var row = Row();
-        await using var command = db.Command(SqlFile.Text("heartbeat.sql", database.Provider),
-            ("name", row.Name), ("started_at", row.StartedAt.ToUnixTimeMilliseconds()), ("seen_at", row.SeenAt.ToUnixTimeMilliseconds()),
-            ("polled_at", row.PolledAt?.ToUnixTimeMilliseconds()), ("claimed", row.Claimed), ("cancelled", row.Cancelled),
-            ("lock_attempts", row.LockAttempts), ("locks_lost", row.LocksLost), ("failed", row.Failed),
-            ("lateness_p50", row.LatenessP50), ("lateness_p95", row.LatenessP95), ("lateness_p99", row.LatenessP99), ("drain_per_second", row.DrainPerSecond));
-        var saved = await command.ExecuteNonQueryAsync(cancel);
-        if (!_written) await db.Nodes.Where(n => n.SeenAt < row.SeenAt - Forgotten).ExecuteDeleteAsync(cancel);
+        await database.WriteIndexAsync(db => WriteAsync(db, cancel), cancel);
+        if (_written) return;
+        var forgotten = await database.NowAsync(cancel) - Forgotten;
+        await database.WriteIndexAsync(db => db.Nodes.Where(n => n.SeenAt < forgotten).ExecuteDeleteAsync(cancel), cancel);
         _written = true;
-        return saved;
-    }, cancel);
+    }
 
-    private NodeRow Row()
+    private async Task<int> WriteAsync(OrdersDb db, CancellationToken cancel)
     {
-        var lateness = meters.RecentLateness.Quantiles(0.5, 0.95, 0.99);
-        return new NodeRow
-        {
-            Name = Node.ThisProcess.Name, StartedAt = _startedAt, SeenAt = time.GetUtcNow(), PolledAt = health.LastProgressAt,
-            Claimed = meters.TotalClaimed, Cancelled = meters.TotalCancelled, LockAttempts = meters.TotalLockAttempts,
-            LocksLost = meters.TotalLocksLost, Failed = meters.TotalFailed,
-            LatenessP50 = lateness[0], LatenessP95 = lateness[1], LatenessP99 = lateness[2],
-            DrainPerSecond = meters.Drain.PerSecond,
-        };
+        var (lateness, now) = (meters.RecentLateness.Quantiles(0.5, 0.95, 0.99), time.GetUtcNow());
+        await using var command = db.Command(SqlFile.Text("heartbeat.sql", database.Provider),
+            ("name", Node.ThisProcess.Name), ("now", now.ToUnixTimeMilliseconds()), ("clock_at", now.ToUnixTimeMilliseconds()),
+            ("started_ago", (long)time.GetElapsedTime(_startedAt).TotalMilliseconds), ("polled_ago", (long?)(now - health.LastProgressAt)?.TotalMilliseconds),
+            ("claimed", meters.TotalClaimed), ("cancelled", meters.TotalCancelled), ("lock_attempts", meters.TotalLockAttempts),
+            ("locks_lost", meters.TotalLocksLost), ("failed", meters.TotalFailed),
+            ("lateness_p50", lateness[0]), ("lateness_p95", lateness[1]), ("lateness_p99", lateness[2]), ("drain_per_second", meters.Drain.PerSecond));
+        return await command.ExecuteNonQueryAsync(cancel);
     }
 
     [LoggerMessage(70, LogLevel.Error, "Writing the sign of life failed; the next one follows")]

@@ -130,6 +130,7 @@ public sealed partial class RoleTests(SharedConsole console)
         GET /api/locks viewer
         GET /api/locks/numbers viewer
         GET /api/locks/waits viewer
+        GET /api/locks/{orderNo} viewer
         GET /api/me viewer
         GET /api/metrics viewer
         GET /api/operations viewer

@@ -50,14 +50,27 @@ public sealed class OperatorCallsTests(SharedConsole console)
         var no = await PlacedAsync();
         var held = (await console.Host.Get<IOrderLocks>().TryAcquireAsync([no], TimeSpan.FromMinutes(1), "me:1:aaaa", Cancel)).Acquired.Single();
 
-        await (await PostAsync($"/api/locks/{no}/release", new { reason = "hangs" })).ProblemAsync(422, "invalid");
+        var seen = await GetAsync($"/api/locks/{no}");
+        (seen.GetProperty("token").GetString(), seen.GetProperty("verdict").GetString(), seen.GetProperty("fence").GetInt64()).ShouldBe((held.Token, "Amber", 1));
         await (await PostAsync($"/api/locks/{no}/release", new { token = held.Token })).ProblemAsync(422, "invalid");
         await (await PostAsync($"/api/locks/{no}/release", new { token = "another", reason = "hangs" })).ProblemAsync(409, "token_changed");
         var released = await (await PostAsync($"/api/locks/{no}/release", new { token = held.Token, reason = "hangs" })).JsonAsync(HttpStatusCode.OK);
         (released.GetProperty("orderNo").GetString(), released.GetProperty("version").GetInt64()).ShouldBe((no, 2));
         await (await PostAsync($"/api/locks/{no}/release", new { token = held.Token, reason = "hangs" })).ProblemAsync(409, "not_locked");
+        await (await console.Http.GetAsync($"/api/locks/{no}", Cancel)).ProblemAsync(404, "not_locked");
+        await (await console.Http.GetAsync("/api/locks/%01", Cancel)).ProblemAsync(404, "not_locked");
         (await GetAsync($"/api/orders/{no}")).GetProperty("timeline").EnumerateArray().Last().GetProperty("kind").GetString().ShouldBe("forceUnlocked");
         (await GetAsync("/api/locks/numbers")).GetProperty("advice").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    [Trait("Needs", "Locks")]
+    public async Task Who_names_no_token_takes_away_whatever_is_held()
+    {
+        var no = await PlacedAsync();
+        var held = (await console.Host.Get<IOrderLocks>().TryAcquireAsync([no], TimeSpan.FromMinutes(1), "me:1:aaaa", Cancel)).Acquired.Single();
+        (await (await PostAsync($"/api/locks/{no}/release", new { reason = "hangs" })).JsonAsync(HttpStatusCode.OK)).GetProperty("version").GetInt64().ShouldBe(2);
+        (await console.Host.Get<IOrderLocks>().ReleaseAsync([held], Cancel)).ShouldBe(1, "it was taken away");
     }
 
     [Fact]
@@ -73,7 +86,7 @@ public sealed class OperatorCallsTests(SharedConsole console)
         page.GetProperty("totalIsExact").GetBoolean().ShouldBeTrue();
         var mine = page.GetProperty("items").EnumerateArray().Where(l => numbers.Contains(l.GetProperty("orderNo").GetString())).ToList();
         mine.Count.ShouldBe(3);
-        mine[0].EnumerateObject().Select(p => p.Name).ShouldBe(["orderNo", "owner", "token", "acquiredAt", "timeLeft", "renewals", "leaked", "foreign", "prefix", "status", "fence", "waiters", "verdict", "reasons", "canBeCleaned"]);
+        mine[0].EnumerateObject().Select(p => p.Name).ShouldBe(["orderNo", "owner", "token", "acquiredAt", "timeLeft", "renewals", "leaked", "foreign", "prefix", "status", "fence", "waiters", "verdict", "reasons", "canBeCleaned", "held", "usualHold"]);
         (mine[0].GetProperty("owner").GetString(), mine[0].GetProperty("leaked").GetBoolean()).ShouldBe(("me:1:aaaa", false));
         (await GetAsync("/api/locks?page=2&pageSize=2")).GetProperty("items").GetArrayLength().ShouldBeGreaterThanOrEqualTo(1);
     }

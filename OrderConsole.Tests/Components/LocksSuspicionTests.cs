@@ -36,16 +36,25 @@ public sealed class LocksSuspicionTests
     public void An_owner_that_gives_no_sign_of_life_is_suspicious_only_when_the_signs_could_be_read()
     {
         Judge(Ours("gone:2:bbbb", 1), OrderStatus.Pending).ShouldBe(Suspect.OwnerGone);
-        LockSuspicion.Of(Ours("gone:2:bbbb", 1), Facts(OrderStatus.Pending), alive: null, Lease, Now).Suspect.ShouldBe(Suspect.None);
+        Judge(Ours("gone:2:bbbb", 1), OrderStatus.Pending, alive: null).ShouldBe(Suspect.Unclear);
     }
 
     [Fact]
-    public void Of_another_programs_lock_nobody_knows_its_age_or_owner()
+    public void Of_another_programs_lock_nobody_knows_whether_somebody_works_under_it()
     {
         var foreign = new LockInfo("A-1", null, "billing", null, TimeSpan.FromMinutes(1), 0);
-        Judge(foreign, OrderStatus.Pending).ShouldBe(Suspect.None);
+        Judge(foreign, OrderStatus.Pending).ShouldBe(Suspect.Unclear);
         Judge(foreign, OrderStatus.Paid).ShouldBe(Suspect.FinalOrder);
-        LockSuspicion.Of(foreign, order: null, Alive, Lease, Now).Suspect.ShouldBe(Suspect.None);
+        Judge(foreign, status: null).ShouldBe(Suspect.Unclear);
+    }
+
+    [Fact]
+    public void A_lock_that_should_have_been_prolonged_stands_before_those_of_other_programs_and_both_before_those_under_work()
+    {
+        var late = Ours("here:1:aaaa", 25) with { TimeLeft = TimeSpan.FromSeconds(5) };
+        Judge(late, OrderStatus.Pending).ShouldBe(Suspect.NotRenewed);
+        ((int)Suspect.NotRenewed).ShouldBeGreaterThan((int)Suspect.Unclear);
+        ((int)Suspect.Unclear).ShouldBeGreaterThan((int)Suspect.None);
     }
 
     [Fact]
@@ -87,9 +96,10 @@ public sealed class LocksSuspicionTests
     [Fact]
     public void Half_a_character_is_shown_as_one_that_can_not_be_read() => Printable.Of("\uD800x").ShouldBe(@"\u{FFFD}x");
 
-    private static Suspect Judge(LockInfo held, OrderStatus status) => LockSuspicion.Of(held, Facts(status), Alive, Lease, Now).Suspect;
+    private static Suspect Judge(LockInfo held, OrderStatus? status) => Judge(held, status, Alive);
 
-    private static OrderFacts Facts(OrderStatus status) => new(1, status, 2, Now);
+    private static Suspect Judge(LockInfo held, OrderStatus? status, IReadOnlySet<string>? alive) => LockSuspicion.Of(LockJudge.Judge(
+        held, status is { } known ? new OrderFacts(1, known, 2, Now) : null, new LockSurroundings(alive, null, Lease, TimeSpan.FromMinutes(10), Now))).Suspect;
 
     private static LockInfo Ours(string owner, double heldFor) => new("A-1", owner, "t", Now.AddSeconds(-heldFor), TimeSpan.FromSeconds(20), 3);
 

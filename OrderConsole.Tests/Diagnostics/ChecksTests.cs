@@ -125,15 +125,17 @@ public abstract class ChecksTests(StoreSet set) : DiagnosisTests(set)
         await RedAndGreenAsync("backlog", new("backlog_ahead", () => NodeAsync("working", 0, 0, drain: 1), () => NodeAsync("working", 0, 0, drain: 100)));
     }
 
-    [Fact]
-    public async Task A_console_whose_clock_is_ahead_is_named()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-30)]
+    public async Task A_console_whose_clock_is_wrong_is_named_whichever_way(double seconds)
     {
         await OpenAsync();
         await BeatAsync();
-        await RedAndGreenAsync("clock_skew", new("clock_differs", () => NodeAsync("ahead", -30, 0), () => ForgetNodeAsync("ahead")));
-        await NodeAsync("ahead", -30, 0);
+        await RedAndGreenAsync("clock_skew", new("clock_differs", () => NodeAsync("wrong", 0, 0, clockAhead: seconds), () => ForgetNodeAsync("wrong")));
+        await NodeAsync("wrong", 0, 0, clockAhead: seconds);
         var found = (await LookAsync("clock_skew")).ShouldHaveSingleItem();
-        (found.Subject, found.Severity).ShouldBe(("ahead", Severity.Critical));
+        (found.Subject, found.Severity).ShouldBe(("wrong", Severity.Critical));
         (await Runner.RunCheckAsync("clock_skew", null, Stop)).Run.Facts.Select(f => f.Name).ShouldContain("clock_node");
     }
 

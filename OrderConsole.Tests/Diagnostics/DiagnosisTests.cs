@@ -59,7 +59,8 @@ public abstract class DiagnosisTests(StoreSet set) : OperationTests(set)
     /// <summary>Writes a console's sign of life.</summary>
     /// <param name="seenAgo">Seconds.</param>
     /// <param name="polledAgo">Seconds.</param>
-    protected async Task NodeAsync(string name, double seenAgo, double polledAgo, double? drain = null, long lost = 0, long cancelled = 0)
+    /// <param name="clockAhead">Seconds; of the database's clock.</param>
+    protected async Task NodeAsync(string name, double seenAgo, double polledAgo, double? drain = null, long lost = 0, long cancelled = 0, double clockAhead = 0)
     {
         await ForgetNodeAsync(name);
         var now = await Engine.Database.NowAsync(Stop);
@@ -68,7 +69,7 @@ public abstract class DiagnosisTests(StoreSet set) : OperationTests(set)
             db.Add(new NodeRow
             {
                 Name = name, StartedAt = now.AddHours(-1), SeenAt = now.AddSeconds(-seenAgo), PolledAt = now.AddSeconds(-polledAgo), DrainPerSecond = drain,
-                LocksLost = lost, LockAttempts = lost, Cancelled = cancelled,
+                LocksLost = lost, LockAttempts = lost, Cancelled = cancelled, ClockAt = now.AddSeconds(clockAhead - seenAgo),
             });
             return db.SaveChangesAsync(Stop);
         }, Stop);

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Diagnostics;
+using OrderConsole.Core.Queue;
 using OrderConsole.Tests.Support;
 using OrderConsole.Tests.Timeouts;
 
@@ -32,7 +34,9 @@ public sealed class HastyClockTests
                 """);
             return await command.ExecuteNonQueryAsync(Stop);
         }, Stop);
-        (string Check, string Code)[] hasty = [("lost", "compared_partly"), ("stock_ledger", "ledger_partly"), ("database_latency", "database_slow")];
+        // With one page of a single lock the time is over as well.
+        await engine.StoreLocks.TryAcquireAsync(["LOCK-1"], TimeSpan.FromMinutes(9), "working", Stop);
+        (string Check, string Code)[] hasty = [("lost", "compared_partly"), ("lock_holders", "locks_partly"), ("stock_ledger", "ledger_partly"), ("database_latency", "database_slow")];
 
         clock.Times = 10_000;
         foreach (var (check, code) in hasty) (await FindingsAsync(engine, check)).ShouldContain(f => f.Code == code);
@@ -40,6 +44,39 @@ public sealed class HastyClockTests
         foreach (var (check, code) in hasty)
             await Eventually.HoldsAsync(async () => (await FindingsAsync(engine, check)).All(f => f.Code != code), $"no {code}", TimeSpan.FromSeconds(30));
         (await FindingsAsync(engine, "stock_ledger")).ShouldBeEmpty("all of it was added up, and it fits");
+
+        clock.Times = 10_000;
+        await using (var later = await Engine.CreateAsync(stores.Settings(), services => services.AddSingleton<TimeProvider>(clock)))
+            (await FindingsAsync(later, "stock_ledger")).ShouldBeEmpty("a console that starts later goes on where this one is");
+
+        clock.Times = 1;
+        await engine.Database.WriteAsync(db => db.Stock.ExecuteUpdateAsync(s => s.SetProperty(row => row.Sold, row => row.Sold + 1), Stop), Stop);
+        (await FindingsAsync(engine, "stock_ledger")).ShouldHaveSingleItem().Code.ShouldBe("stock_differs");
+        clock.Times = 10_000;
+        (await FindingsAsync(engine, "stock_ledger")).Select(f => f.Code).ShouldBe(["stock_differs", "ledger_partly"], "what was found stands until all of it is added up again");
+    }
+
+    [Fact]
+    public async Task What_was_only_seen_in_part_is_neither_gone_nor_better()
+    {
+        await using var stores = await StoreSetup.CreateAsync(StoreSet.Sqlite);
+        var clock = new HastyClock();
+        await using var engine = await Engine.CreateAsync(stores.Settings(("Diagnosis:CheckTimeout", "00:01:00")), services => services.AddSingleton<TimeProvider>(clock));
+        var now = clock.GetUtcNow();
+        await engine.Get<ITimeoutQueue>().ScheduleAsync([.. Enumerable.Range(0, 20_000).Select(i => new ScheduledTimeout($"GHOST-{i}", now.AddHours(1).AddMilliseconds(i)))], Stop);
+        var whole = await engine.Get<DiagnosisRunner>().RunAsync(DiagnosisTrigger.Api, Stop);
+        whole.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldBe(20_000);
+
+        clock.Times = 10_000;
+        var partly = await engine.Get<DiagnosisRunner>().RunAsync(DiagnosisTrigger.Api, Stop);
+        partly.Findings.ShouldContain(f => f.Code == "compared_partly");
+        partly.Gone.ShouldNotContain(g => g.Code == "ghost_entries");
+        if (partly.Findings.SingleOrDefault(f => f.Code == "ghost_entries") is { } fewer) (fewer.Amount < 20_000, fewer.Change).ShouldBe((true, FindingChange.Same));
+
+        clock.Times = 1;
+        await engine.Database.WriteAsync(db => db.OrderTimeouts.ExecuteDeleteAsync(Stop), Stop);
+        var cured = await engine.Get<DiagnosisRunner>().RunAsync(DiagnosisTrigger.Api, Stop);
+        cured.Findings.ShouldNotContain(f => f.Code == "ghost_entries");
     }
 
     [Fact]

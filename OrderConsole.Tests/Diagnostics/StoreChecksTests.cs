@@ -61,6 +61,19 @@ public sealed class ServerChecks() : DiagnosisTests(StoreSet.PostgresWithRedis)
     }
 
     [Fact]
+    public async Task What_stands_under_a_locks_name_and_is_none_is_unlocked_by_a_person()
+    {
+        await OpenAsync();
+        await BeatAsync();
+        await RedAndGreenAsync("leaked_locks", new("leaked_locks", async () =>
+        {
+            await Redis("RPUSH", "order_lock:LIST-1", "x");
+            await Redis("HSET", "order_lock:HASH-1", "a", "1", "b", "2");
+        }, () => RemedyAsync("leaked_locks", "leaked_locks")));
+        (await Redis("EXISTS", "order_lock:LIST-1", "order_lock:HASH-1")).ShouldBe("0");
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_postgres_is_found_until_it_is_cured()
     {
         await OpenAsync();

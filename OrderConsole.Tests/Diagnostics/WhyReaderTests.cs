@@ -118,7 +118,7 @@ public abstract class WhyReaderTests(StoreSet set) : ProvokedStates(set)
         await Stores.Redis.Raw.SendAsync("SET", "order_lock:LINE", "billing", "PX", "600000");
         await SaysAsync("LINE", Verdict.LockForeign);
         await Stores.Redis.Raw.SendAsync("SET", "order_lock:LINE", "billing");
-        await SaysAsync("LINE", Verdict.LockLeaked, action: "clean_up_locks");
+        await SaysAsync("LINE", Verdict.LockLeaked, action: "unlock_orders");
     }
 
     private async Task AwayStoresAsync()

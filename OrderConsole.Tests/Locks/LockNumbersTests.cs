@@ -26,9 +26,11 @@ public sealed class LockNumbersTests
             await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
             using var meters = new TimeoutMeters(services.GetRequiredService<IMeterFactory>(), Options.Create(new TimeoutOptions()), TimeProvider.System);
             var numbers = NumbersOf(database, meters);
-            meters.Locks.Taken(30);
+            meters.Locks.Taken([.. Enumerable.Range(0, 30).Select(i => $"C-{i}")]);
             for (var i = 0; i < 150; i++) meters.Locks.Lost([$"HOT-{i}"], isWaitedFor: i == 0);
-            for (var i = 0; i < 20; i++) meters.Locks.Lost(["HOTTEST"], isWaitedFor: false);
+            for (var i = 0; i < 20; i++) meters.Locks.Lost(["HOTTEST"], isWaitedFor: i < 3);
+            await numbers.KeepAsync(Stop);
+            meters.Locks.Taken(["HOTTEST"]);
             meters.Locks.Committed(Enumerable.Range(0, 30).Select(i => HandleWith(left: 30 - i, $"C-{i}")));
             meters.Locks.LateRefused(1);
             await numbers.KeepAsync(Stop);
@@ -39,8 +41,9 @@ public sealed class LockNumbersTests
         var kept = NumbersOf(database, after);
         var report = await kept.ReadAsync(TimeProvider.System.GetUtcNow(), Stop);
 
-        report.Total.ShouldBe(new LockCounts(Attempts: 400, Lost: 340, Waited: 2, Cancelled: 60, Commits: 60, NearMisses: 10, LateRefused: 2));
-        (report.Hottest[0].OrderNo, report.Hottest[0].Lost).ShouldBe(("HOTTEST", 40));
+        report.Total.ShouldBe(new LockCounts(Attempts: 402, Lost: 340, Waited: 8, Cancelled: 60, Commits: 60, NearMisses: 10, LateRefused: 2));
+        var hottest = report.Hottest[0];
+        (hottest.OrderNo, hottest.Attempts, hottest.Lost, hottest.Waited).ShouldBe(("HOTTEST", 42, 40, 6));
         report.NearMisses.Count.ShouldBe(20);
         report.NearMisses[0].OrderNo.ShouldBe("C-29");
         report.NearMisses[0].Share.ShouldBeLessThan(0.06);

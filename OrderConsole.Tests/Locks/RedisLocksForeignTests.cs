@@ -104,7 +104,39 @@ public sealed class RedisLocksForeignTests : IDisposable
 
         handles.ShouldAllBe(handle => !handle.IsLost);
         (await _inspector.FindAsync("a", Cancel)).ShouldNotBeNull().Owner.ShouldBe("me");
-        (await _locks.ReleaseAsync(handles, Cancel)).ShouldBe(0);
+        (await WalkedAsync()).SelectMany(page => page).Select(held => held.OrderNo).ShouldBe(["a", "b"], ignoreOrder: true);
+        await Eventually.HoldsAsync(async () => await _inspector.CountAsync(Cancel) == 2, "both are counted", TimeSpan.FromSeconds(10));
+        (await _inspector.RemoveAsync([new("b", handles.Single(h => h.OrderNo == "b").Token)], Cancel)).ShouldBe([LockRemoval.Removed]);
+        (await _locks.ReleaseAsync(handles, Cancel)).ShouldBe(1, "one of them was taken away");
+    }
+
+    [Fact]
+    public async Task What_another_program_wrote_among_our_records_makes_no_lock_unreadable()
+    {
+        await _locks.TryAcquireAsync(["a"], Lease, "me", Cancel);
+        foreach (var record in new[] { "yesterday|often", "1|2|3", "99999999999999999999|1" })
+        {
+            await _raw.SendAsync("HSET", _keys.Record, "a", record);
+            var held = (await _inspector.FindAsync("a", Cancel)).ShouldNotBeNull();
+            (held.Owner, held.AcquiredAt, held.Renewals).ShouldBe(("me", null, 0));
+        }
+    }
+
+    [Fact]
+    public async Task A_walk_through_a_store_full_of_other_things_can_be_stopped_at_any_page()
+    {
+        for (var i = 0; i < 10; i++) await _raw.SendAsync(["MSET", .. Enumerable.Range(0, 1_000).SelectMany(n => new[] { $"other:{i}:{n}", "x" })]);
+        await _locks.TryAcquireAsync(["a"], Lease, "me", Cancel);
+        var pages = await WalkedAsync();
+        pages.SelectMany(page => page).ShouldHaveSingleItem().OrderNo.ShouldBe("a");
+        pages.Count.ShouldBeInRange(9, 25);
+    }
+
+    private async Task<List<IReadOnlyList<LockInfo>>> WalkedAsync()
+    {
+        var pages = new List<IReadOnlyList<LockInfo>>();
+        await foreach (var page in _inspector.WalkAsync(Cancel)) pages.Add(page);
+        return pages;
     }
 
     [Fact]

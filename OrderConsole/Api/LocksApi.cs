@@ -18,6 +18,8 @@ internal static class LocksApi
         api.MapGet("/locks", PageAsync).WithName("listLocks").WithSummary("A page of the locks on orders that are held now, the most suspicious first; the 1,000 most suspicious can be read.")
             .WithQuery(ApiDocument.Paging("Locks")).WithProblems(ProblemCodes.Invalid);
         api.MapGet("/locks/numbers", NumbersAsync).WithName("getLockNumbers").WithSummary("What locks cost today (UTC): contention, near misses, refused late commits, and advice.");
+        api.MapGet("/locks/{orderNo}", FindAsync).WithName("getLock").WithSummary("The lock of one order, with its verdict.")
+            .Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
         api.MapPost("/locks/{orderNo}/release", ReleaseAsync).Requires(Permissions.Unlock).WithName("releaseLock")
             .WithSummary("Take a lock from its holder: the order's version is raised, then the lock is deleted if it still has this token. A holder that wakes up late changes nothing.")
             .WithProblems(RefusalCodes.TokenChanged, RefusalCodes.NotLocked, RefusalCodes.UnlockedAlready, OperationRefusedException.ReadOnly).WithBodyProblems();
@@ -34,12 +36,19 @@ internal static class LocksApi
         return TypedResults.Ok(new LockPageBody([.. found.Items.Skip((page - 1) * pageSize).Take(pageSize).Select(LockBody.Of)], page, pageSize, found.Seen, found.IsWhole));
     }
 
+    private static async Task<Results<Ok<LockBody>, EmptyHttpResult>> FindAsync(string orderNo, HttpContext context, LockReader locks, CancellationToken cancel)
+    {
+        if (TargetReader.IsTarget(orderNo) && (await locks.FindAsync(orderNo, cancel)).Items is [var held]) return TypedResults.Ok(LockBody.Of(held));
+        // Here the lock is the resource; to release one that is not held is a conflict.
+        await Problem.WriteAsync(context, RefusalCodes.NotLocked, "Nobody holds such a lock.", status: StatusCodes.Status404NotFound);
+        return TypedResults.Empty;
+    }
+
     private static async Task<Ok<LockNumbersBody>> NumbersAsync(LockNumbers numbers, TimeProvider time, CancellationToken cancel) =>
         TypedResults.Ok(LockNumbersBody.Of(await numbers.ReadAsync(time.GetUtcNow(), cancel)));
 
     private static async Task<Ok<ReleasedLockBody>> ReleaseAsync(string orderNo, ReleaseLockBody body, OneTarget gate, OrderQueries orders, CancellationToken cancel)
     {
-        if (body.Token is null) throw new InvalidInputException("token", "the lock's token as it was listed; empty for one without");
         if (!TargetReader.IsTarget(orderNo)) throw new OperationRefusedException(RefusalCodes.NotLocked, "Nobody holds such a lock.");
         await gate.DoAsync(UnlockOrders.ActionName, orderNo, new OperationParameters { Token = body.Token }, body.Reason, cancel);
         var order = OrderNumber.IsValid(orderNo) ? await orders.RowAsync(orderNo, cancel) : null;
@@ -72,22 +81,25 @@ public sealed record LockPageBody(IReadOnlyList<LockBody> Items, int Page, int P
 /// <param name="Verdict">Green: safe to remove; Amber: look first; Red: somebody works under it.</param>
 /// <param name="Reasons">Why, as stable words.</param>
 /// <param name="CanBeCleaned">The clean-up removes it.</param>
+/// <param name="Held">Since it was first taken; null when nobody recorded that.</param>
+/// <param name="UsualHold">What 99 % of locks are held at most; null until enough were held.</param>
 public sealed record LockBody(
     string OrderNo, string? Owner, string? Token, DateTimeOffset? AcquiredAt, TimeSpan? TimeLeft, int Renewals, bool Leaked, bool Foreign,
-    string? Prefix, OrderStatus? Status, long? Fence, int Waiters, LockColor Verdict, IReadOnlyList<LockReason> Reasons, bool CanBeCleaned)
+    string? Prefix, OrderStatus? Status, long? Fence, int Waiters, LockColor Verdict, IReadOnlyList<LockReason> Reasons, bool CanBeCleaned,
+    TimeSpan? Held, TimeSpan? UsualHold)
 {
     internal static LockBody Of(ListedLock one)
     {
         var l = one.Lock;
         return new(l.OrderNo, l.Owner, l.Token, l.AcquiredAt, l.TimeLeft, l.Renewals, l.IsLeaked, l.IsForeign,
-            l.Prefix, one.Order?.Status, one.Order?.Version, one.Waiters, one.Verdict.Color, one.Verdict.Reasons, one.Verdict.CanBeCleaned);
+            l.Prefix, one.Order?.Status, one.Order?.Version, one.Waiters, one.Verdict.Color, one.Verdict.Reasons, one.Verdict.CanBeCleaned, one.Verdict.Held, one.Verdict.UsualHold);
     }
 }
 
 public sealed record ReleaseLockBody
 {
-    [Description("The lock's token as it was listed; empty for one that has none.")]
-    [Required(AllowEmptyStrings = true), StringLength(UnlockOrders.MaxTokenLength)]
+    [Description("The lock's token as it was listed; empty for one that has none. Left out: whatever is held at this moment.")]
+    [StringLength(UnlockOrders.MaxTokenLength)]
     public string? Token { get; init; }
 
     [Description("Why, for whoever reads the receipt later.")]
@@ -111,13 +123,15 @@ public sealed record LockNumbersBody(
     IReadOnlyList<NodeLocksBody> Nodes, IReadOnlyList<HotLockBody> Hottest, IReadOnlyList<NearMissBody> NearMisses)
 {
     internal static LockNumbersBody Of(LockReport r) => new(r.Day, r.Total, r.WastedPerCancelled, r.NearMissShare, r.Advice,
-        [.. r.Nodes.Select(n => new NodeLocksBody(n.Node, n.Counts))], [.. r.Hottest.Select(h => new HotLockBody(h.OrderNo, h.Lost, h.At))],
+        [.. r.Nodes.Select(n => new NodeLocksBody(n.Node, n.Counts))], [.. r.Hottest.Select(h => new HotLockBody(h.OrderNo, h.Attempts, h.Lost, h.Waited, h.At))],
         [.. r.NearMisses.Select(m => new NearMissBody(m.OrderNo, m.Node, TimeSpan.FromMilliseconds(m.Left), m.Share, m.At))]);
 }
 
 public sealed record NodeLocksBody(string Node, LockCounts Counts);
 
-public sealed record HotLockBody(string OrderNo, long Lost, DateTimeOffset At);
+/// <param name="Attempts">How often it was asked for, since it was first lost today.</param>
+/// <param name="Waited">Of the lost, how often it was about to end and was waited for.</param>
+public sealed record HotLockBody(string OrderNo, long Attempts, long Lost, long Waited, DateTimeOffset At);
 
 /// <param name="Left">What was left of the lease just after the commit; negative when it had ended.</param>
 /// <param name="Share">The same as a share of the lease.</param>

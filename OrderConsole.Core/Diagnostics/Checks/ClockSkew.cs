@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Redis;
+using OrderConsole.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace OrderConsole.Core.Diagnostics.Checks;
@@ -8,6 +9,7 @@ namespace OrderConsole.Core.Diagnostics.Checks;
 /// <summary>How far the clocks of this console, the database, Redis and the other consoles are apart.</summary>
 internal sealed class ClockSkew(OrderDatabase database, TimeProvider time, RedisConnection? redis = null) : DiagnosisCheck
 {
+    private const string Database = "clock_database";
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1), FarApart = TimeSpan.FromSeconds(10);
 
     public override string Name => "clock_skew";
@@ -15,11 +17,13 @@ internal sealed class ClockSkew(OrderDatabase database, TimeProvider time, Redis
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
         var clocks = new List<Clock>();
-        if (!database.IsSqlite) clocks.Add(await ReadAsync("clock_database", database.StoreName, () => database.NowAsync(cancel)));
+        if (!database.IsSqlite) clocks.Add(await ReadAsync(Database, database.StoreName, () => database.NowAsync(cancel)));
         if (redis is not null) clocks.Add(await ReadAsync("clock_redis", RedisFaults.Store, () => RedisNowAsync(redis, cancel)));
         var cluster = await look.ClusterAsync();
-        // One that is behind looks merely late; one that is ahead writes of the future.
-        clocks.AddRange(cluster.Nodes.Where(n => n.SeenAt > cluster.At).Select(n => new Clock("clock_node", n.Name, n.SeenAt - cluster.At, Apart / 2)));
+        // What a console's clock said when the database wrote its sign of life; both against this console's.
+        var databaseAhead = clocks.Where(c => c.Fact == Database).Sum(c => c.Ahead.Ticks);
+        clocks.AddRange(cluster.Nodes.Where(n => n.ClockAt is not null && n.Name != Node.ThisProcess.Name)
+            .Select(n => new Clock("clock_node", n.Name, n.ClockAt!.Value - n.SeenAt + TimeSpan.FromTicks(databaseAhead), Apart / 2)));
         return new([.. clocks.Select(c => Fact.Span(c.Fact, c.Ahead))],
             [.. clocks.Where(c => c.Surely > Apart).Select(c => Found("clock_differs", c.Surely > FarApart ? Severity.Critical : Severity.Warning,
                 Fact.Words("clock", c.Of), Fact.Span("ahead", c.Ahead)) with { Subject = c.Of, Amount = c.Surely.TotalMilliseconds })]);

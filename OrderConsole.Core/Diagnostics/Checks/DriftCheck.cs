@@ -6,8 +6,6 @@ namespace OrderConsole.Core.Diagnostics.Checks;
 /// <summary>A class of drift between queue, locks and database, as the one comparison of the run finds it.</summary>
 internal abstract class DriftCheck(DriftClass drift, string code, Severity severity) : DiagnosisCheck
 {
-    private string? Repair => DriftRepairs.ActionOf(drift) ?? (drift.IsOfLocks() ? CleanUpLocks.ActionName : null);
-
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
         var report = await look.DriftAsync();
@@ -16,10 +14,13 @@ internal abstract class DriftCheck(DriftClass drift, string code, Severity sever
         IEnumerable<Finding> findings = found.Count == 0 ? [] : [Found(code, severity, [.. facts, .. FactsOf(found)]) with
         {
             Amount = found.Count, AreOrders = true, Examples = [.. found.Rows.Select(r => r.Name).Take(Finding.MostExamples)],
-            Remedy = Repair is { } action ? new(action, TargetSelection.All(drift)) : null,
+            Remedy = new(await RepairAsync(look, found), TargetSelection.All(drift)),
         }];
-        return new([.. facts, .. FactsOf(report)], [.. findings, .. FindingsOf(report)]);
+        return new([.. facts, .. FactsOf(report)], [.. findings, .. FindingsOf(report)]) { IsPartial = !report.IsWhole };
     }
+
+    /// <summary>The name of the action that mends it.</summary>
+    protected virtual Task<string> RepairAsync(DiagnosisLook look, DriftFinding found) => Task.FromResult(DriftRepairs.ActionOf(drift));
 
     /// <summary>More evidence of the finding.</summary>
     protected virtual IEnumerable<Fact> FactsOf(DriftFinding found) => [];

@@ -13,17 +13,20 @@ internal sealed class LockHolders(LockVerdicts verdicts, TimeProvider time) : Di
 
     public override async Task<CheckResult> LookAsync(DiagnosisLook look, CancellationToken cancel)
     {
-        var (seen, orphaned, tooLong, startedAt) = (0L, new List<JudgedLock>(), new List<JudgedLock>(), time.GetTimestamp());
+        var (isWhole, seen, orphaned, tooLong, startedAt) = (true, 0L, new List<JudgedLock>(), new List<JudgedLock>(), time.GetTimestamp());
         await foreach (var page in verdicts.WalkAsync(cancel))
         {
             seen += page.Count;
             orphaned.AddRange(page.Where(one => one.Verdict.Reasons.Contains(LockReason.OwnerSilent)));
             tooLong.AddRange(page.Where(one => !one.Verdict.Reasons.Contains(LockReason.OwnerSilent)
                 && (one.Verdict.Reasons.Contains(LockReason.BeyondLongestHold) || one.Verdict.Reasons.Contains(LockReason.HeldLong))));
-            if (time.GetElapsedTime(startedAt) > Budget) break;
+            isWhole = time.GetElapsedTime(startedAt) <= Budget;
+            if (!isWhole) break;
         }
-        return new([Fact.Count("locks_seen", seen), Fact.Count("orphaned_locks", orphaned.Count), Fact.Count("long_locks", tooLong.Count)],
-            [.. FindingsOf("orphaned_locks", orphaned), .. FindingsOf("long_locks", tooLong)]);
+        var looked = Fact.Count("locks_seen", seen);
+        Finding[] partly = isWhole ? [] : [Found("locks_partly", Severity.Notice, looked)];
+        return new([looked, Fact.Count("orphaned_locks", orphaned.Count), Fact.Count("long_locks", tooLong.Count)],
+            [.. FindingsOf("orphaned_locks", orphaned), .. FindingsOf("long_locks", tooLong), .. partly]) { IsPartial = !isWhole };
     }
 
     private IEnumerable<Finding> FindingsOf(string code, List<JudgedLock> found)

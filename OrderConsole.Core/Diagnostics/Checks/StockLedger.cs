@@ -1,10 +1,13 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using OrderConsole.Core.Data;
 
 namespace OrderConsole.Core.Diagnostics.Checks;
 
 /// <summary>
-/// Whether the stock is what its ledger adds up to. The ledger grows for ever, so what was added up before is remembered
-/// and each run goes on from there, as long as its budget lasts; only when all is added up is it compared.
+/// Whether the stock is what its ledger adds up to. The ledger grows for ever, so what was added up before is kept, for this
+/// console and those that start later, and each run goes on from there, as long as its budget lasts; only when all is added
+/// up is it compared.
 /// </summary>
 internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : DiagnosisCheck, IDisposable
 {
@@ -16,6 +19,8 @@ internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : D
     private readonly SemaphoreSlim _turn = new(1);
     private Dictionary<string, Sums> _sums = new(StringComparer.Ordinal);
     private long _upTo;
+    // Stands until everything was added up and compared again.
+    private Finding? _fault;
 
     public override string Name => "stock_ledger";
 
@@ -24,11 +29,15 @@ internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : D
         await _turn.WaitAsync(cancel);
         try
         {
+            if (_upTo == 0) await RememberAsync(cancel);
+            var before = _upTo;
             var newest = await AddUpAsync(cancel);
+            if (_upTo > before) await KeepAsync(cancel);
             if (newest - _upTo > MovementsAtOnce * 2)
             {
                 var share = Fact.Percent("ledger_checked", (double)_upTo / newest);
-                return new([share], Found("ledger_partly", Severity.Notice, share));
+                var partly = Found("ledger_partly", Severity.Notice, share);
+                return (_fault is null ? new CheckResult([share], partly) : new CheckResult([share], _fault, partly)) with { IsPartial = true };
             }
             return await CompareAsync(cancel);
         }
@@ -80,11 +89,30 @@ internal sealed class StockLedger(OrderDatabase database, TimeProvider time) : D
             }
             return 0;
         }, cancel, ("from", _upTo));
-        // What was remembered could be the fault itself; the next run adds everything up again.
-        if (wrong.Count > 0) (_upTo, _sums) = (0, new(StringComparer.Ordinal));
+        if (wrong.Count > 0) await ForgetAsync(cancel);
         Fact[] facts = [Fact.Count("wrong_skus", wrong.Count), Fact.Count("skus", skus)];
-        return wrong.Count == 0 ? new(facts) : new(facts,
-            Found("stock_differs", Severity.Critical, facts) with { Amount = wrong.Count, Examples = [.. wrong.Take(Finding.MostExamples)] });
+        _fault = wrong.Count == 0 ? null
+            : Found("stock_differs", Severity.Critical, facts) with { Amount = wrong.Count, Examples = [.. wrong.Take(Finding.MostExamples)] };
+        return _fault is null ? new(facts) : new(facts, _fault);
+    }
+
+    private async Task RememberAsync(CancellationToken cancel)
+    {
+        if (await database.ReadAsync(db => db.LedgerCheckpoints.SingleOrDefaultAsync(cancel)) is not { } kept) return;
+        (_upTo, _sums) = (kept.UpTo, new(JsonSerializer.Deserialize<Dictionary<string, Sums>>(kept.Sums)!, StringComparer.Ordinal));
+    }
+
+    private Task<int> KeepAsync(CancellationToken cancel) => database.WriteIndexAsync(async db =>
+    {
+        await using var command = db.Command(SqlFile.Text("keep_ledger_checkpoint.sql", database.Provider), ("up_to", _upTo), ("sums", JsonSerializer.Serialize(_sums)));
+        return await command.ExecuteNonQueryAsync(cancel);
+    }, cancel);
+
+    /// <summary>What was kept could be the fault itself; the next run adds everything up again.</summary>
+    private async Task ForgetAsync(CancellationToken cancel)
+    {
+        (_upTo, _sums) = (0, new(StringComparer.Ordinal));
+        await database.WriteIndexAsync(db => db.LedgerCheckpoints.ExecuteDeleteAsync(cancel), cancel);
     }
 
     private readonly record struct Sums(long Available, long Reserved, long Sold)

@@ -67,7 +67,8 @@ public sealed class DriftReader(OrderDatabase database, IQueueInspector queue, I
         await foreach (var page in locks.WalkAsync(cancel))
         {
             var fresh = page.Where(held => met.Add(held.Name)).ToArray();
-            var facts = await orders.FactsAsync([.. fresh.Select(held => held.OrderNo).Where(OrderNumber.IsValid)], cancel);
+            string[] known = [.. fresh.Select(held => held.OrderNo).Where(OrderNumber.IsValid)];
+            var facts = known.Length == 0 ? [] : await orders.FactsAsync(known, cancel);
             suspects.AddRange(fresh.Select(held => RowOf(held, facts.TryGetValue(held.OrderNo, out var fact) ? fact : null)).OfType<DriftRow>());
             isWhole = !clock.IsSpent && suspects.Count < QueueComparison.MostSuspects;
             if (!isWhole) break;

@@ -57,7 +57,8 @@ public static class WhyDecision
         Verdict.Dead or Verdict.StuckClaim or Verdict.Retrying => RequeueTimeouts.ActionName,
         Verdict.UnknownQueued or Verdict.PaidQueued or Verdict.CancelledQueued => RemoveEntries.ActionName,
         Verdict.Paused => ResumeProcessing.ActionName,
-        Verdict.LockLeaked => CleanUpLocks.ActionName,
+        // The clean-up would leave it alone where a living console holds it, or something that is no lock at all stands there.
+        Verdict.LockLeaked => UnlockOrders.ActionName,
         _ => null,
     };
 

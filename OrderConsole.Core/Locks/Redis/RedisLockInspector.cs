@@ -36,20 +36,21 @@ public sealed class RedisLockInspector : ILockInspector, IDisposable
     public async IAsyncEnumerable<IReadOnlyList<LockInfo>> WalkAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var cursor = RedisLockScan.Start;
-        do
+        // What is no index of ours knows no locks; the scan then meets them all.
+        var isIndexed = (string)(await _redis.ReadAsync("TYPE", cancel, _keys.Index))! == "zset";
+        if (isIndexed) do
         {
             var answer = (RedisResult[])(await _redis.ReadAsync("ZSCAN", cancel, _keys.Index, cursor, "COUNT", PerCall))!;
             cursor = (string)answer[0]!;
             var orderNos = ((string[])answer[1]!).Where((_, i) => i % 2 == 0);
             var seen = await _look.AtOrdersAsync(orderNos, cancel);
-            var held = seen.Where(one => one.Lock is not null).Select(one => one.Lock!).ToList();
-            if (held.Count > 0) yield return held;
+            yield return [.. seen.Where(one => one.Lock is not null).Select(one => one.Lock!)];
         } while (cursor != RedisLockScan.Start);
 
         do
         {
             (cursor, var others) = await _scan.PageAsync(cursor, cancel);
-            if (others.Count > 0) yield return others;
+            yield return others;
         } while (cursor != RedisLockScan.Start);
     }
 

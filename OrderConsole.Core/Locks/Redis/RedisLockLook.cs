@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OrderConsole.Core.Data;
 using OrderConsole.Core.Redis;
 using StackExchange.Redis;
 
@@ -40,10 +41,7 @@ internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
         if (foreign is not null && kind == "ours") kind = "foreign";
         if (kind == "free") return new(null, isIndexed);
         var left = (long)parts[3];
-        var record = ((string)parts[4]!).Split('|');
-        var (acquiredAt, renewals) = record.Length == 2
-            ? (DateTimeOffset.FromUnixTimeMilliseconds(Number(record[0])), (int)Number(record[1]))
-            : ((DateTimeOffset?)null, 0);
+        var (acquiredAt, renewals) = RecordOf((string)parts[4]!);
         return new(new LockInfo(
             orderNo,
             kind == "ours" ? (string)parts[1]! : null,
@@ -54,7 +52,14 @@ internal sealed class RedisLockLook(RedisConnection redis, RedisLockKeys keys)
             foreign), isIndexed);
     }
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    // Another program may have written into the hash: then nobody knows.
+    private static (DateTimeOffset? AcquiredAt, int Renewals) RecordOf(string text)
+    {
+        var record = text.Split('|');
+        return record.Length == 2 && long.TryParse(record[0], CultureInfo.InvariantCulture, out var at) && int.TryParse(record[1], CultureInfo.InvariantCulture, out var renewals)
+            ? (UnixMilliseconds.ToMoment(at), renewals)
+            : (null, 0);
+    }
 }
 
 /// <summary>A lock as it is at this moment, or null when it is free, and whether our index has it.</summary>

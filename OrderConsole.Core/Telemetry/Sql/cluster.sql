@@ -6,5 +6,5 @@ SELECT {now}, COALESCE((SELECT max(id) FROM order_events), 0), (SELECT count(*) 
 SELECT id, at, "by", reason FROM processing_pauses;
 
 SELECT name, started_at, seen_at, polled_at, claimed, cancelled, lock_attempts, locks_lost, failed,
-    lateness_p50, lateness_p95, lateness_p99, drain_per_second
+    lateness_p50, lateness_p95, lateness_p99, drain_per_second, clock_at
 FROM nodes WHERE seen_at > {now} - @silence ORDER BY name;

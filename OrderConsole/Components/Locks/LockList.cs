@@ -35,5 +35,6 @@ public sealed record ListedLock(LockInfo Lock, OrderFacts? Order, LockSuspicion 
 /// <param name="Seen">How many were looked at.</param>
 /// <param name="IsWhole">False when the time for the look was over before its end.</param>
 /// <param name="Owners">Which consoles hold locks, and how many each, most first.</param>
+/// <param name="Took">How long the look took.</param>
 public sealed record LockList(
-    IReadOnlyList<ListedLock> Items, int Fitting, int Seen, bool IsWhole, DateTimeOffset At, IReadOnlyList<KeyValuePair<string, int>> Owners);
+    IReadOnlyList<ListedLock> Items, int Fitting, int Seen, bool IsWhole, DateTimeOffset At, IReadOnlyList<KeyValuePair<string, int>> Owners, TimeSpan Took);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using OrderConsole.Components.Shared;
 using OrderConsole.Core.Locks;
 
 namespace OrderConsole.Components.Locks;
@@ -10,4 +11,11 @@ public sealed partial class LockOpinion
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
 
     [Parameter, EditorRequired] public LockVerdict Verdict { get; set; } = default!;
+
+    private string? Held => Verdict switch
+    {
+        { Held: { } held, UsualHold: { } usual } => Text["LockPage.HeldAgainst", Text.Duration(held), Text.Duration(usual)].Value,
+        { Held: { } held } => Text["LockPage.Held", Text.Duration(held)].Value,
+        _ => null,
+    };
 }

@@ -17,6 +17,7 @@ public sealed class LockReader(ILockInspector locks, LockVerdicts verdicts, Lock
     {
         var (around, seen, isWhole) = (await verdicts.AroundAsync(cancel), new HashSet<string>(StringComparer.Ordinal), true);
         var (worst, owners) = (new WorstLocks(MostShown), new Dictionary<string, int>(StringComparer.Ordinal));
+        var startedAt = time.GetTimestamp();
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, budget.Token);
         try
@@ -35,7 +36,7 @@ public sealed class LockReader(ILockInspector locks, LockVerdicts verdicts, Lock
             isWhole = false;
         }
         return new(await WithWaitersAsync(worst.InOrder(), cancel), worst.Offered, seen.Count, isWhole, time.GetUtcNow(),
-            [.. owners.OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Take(MostOwners)]);
+            [.. owners.OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Take(MostOwners)], time.GetElapsedTime(startedAt));
     }
 
     /// <summary>The lock of one order, or an empty list when it is free.</summary>
@@ -43,12 +44,12 @@ public sealed class LockReader(ILockInspector locks, LockVerdicts verdicts, Lock
     {
         var held = await locks.FindAsync(orderNo, cancel);
         var items = held is null ? [] : await WithWaitersAsync(await JudgeAsync([held], await verdicts.AroundAsync(cancel), cancel), cancel);
-        return new(items, items.Count, items.Count, true, time.GetUtcNow(), []);
+        return new(items, items.Count, items.Count, true, time.GetUtcNow(), [], TimeSpan.Zero);
     }
 
     private async Task<IReadOnlyList<ListedLock>> JudgeAsync(IReadOnlyList<LockInfo> held, LockSurroundings around, CancellationToken cancel) =>
         [.. (await verdicts.JudgeAsync(held, around, cancel)).Select(one =>
-            new ListedLock(one.Lock, one.Order, LockSuspicion.Of(one.Lock, one.Order, around.Alive, around.Lease, time.GetUtcNow()), one.Verdict))];
+            new ListedLock(one.Lock, one.Order, LockSuspicion.Of(one.Verdict), one.Verdict))];
 
     private async Task<IReadOnlyList<ListedLock>> WithWaitersAsync(IReadOnlyList<ListedLock> listed, CancellationToken cancel)
     {

@@ -1,14 +1,16 @@
 using OrderConsole.Core.Locks;
-using OrderConsole.Core.Orders;
-using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Components.Locks;
 
 /// <summary>Why a lock should be looked at, the worse the later.</summary>
 public enum Suspect
 {
-    /// <summary>Nothing is wrong with it.</summary>
+    /// <summary>Nothing is wrong with it: somebody works under it.</summary>
     None,
+    /// <summary>Nobody can tell who works under it, if anybody does: another program's, or one on an unknown order.</summary>
+    Unclear,
+    /// <summary>It should have been prolonged, and was not.</summary>
+    NotRenewed,
     /// <summary>Held much longer than any work takes.</summary>
     LongHeld,
     /// <summary>The console that took it gives no sign of life.</summary>
@@ -19,24 +21,21 @@ public enum Suspect
     Leaked,
 }
 
-/// <summary>How suspicious a lock is; the worst stand first.</summary>
+/// <summary>How suspicious a lock is, by the worst reason of its verdict; the worst stand first.</summary>
 /// <param name="Held">Since it was first taken; null when nobody recorded that.</param>
 public readonly record struct LockSuspicion(Suspect Suspect, TimeSpan? Held)
 {
-    /// <summary>Between its cancel and the release of its lock every order is final for a moment; that is no suspicion.</summary>
-    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
-
-    /// <param name="order">Null when no order has this number.</param>
-    /// <param name="alive">The names of the consoles that are alive; null when nobody knows.</param>
-    /// <param name="lease">How long a lock lasts without renewal; held for more than twice that is long.</param>
-    public static LockSuspicion Of(LockInfo held, OrderFacts? order, IReadOnlySet<string>? alive, TimeSpan lease, DateTimeOffset now)
+    public static LockSuspicion Of(LockVerdict verdict)
     {
-        var age = now - held.AcquiredAt;
-        var suspect = held.IsLeaked ? Suspect.Leaked
-            : order is { Status: not OrderStatus.Pending } && (age is null || age >= Settling) ? Suspect.FinalOrder
-            : held.Owner is { } owner && alive?.Contains(owner) == false ? Suspect.OwnerGone
-            : age > lease * 2 ? Suspect.LongHeld
-            : Suspect.None;
-        return new(suspect, age);
+        bool Is(LockReason reason) => verdict.Reasons.Contains(reason);
+        return new(
+            Is(LockReason.NeverEnds) ? Suspect.Leaked
+            : Is(LockReason.OrderFinal) ? Suspect.FinalOrder
+            : Is(LockReason.OwnerSilent) ? Suspect.OwnerGone
+            : Is(LockReason.BeyondLongestHold) || Is(LockReason.HeldLong) ? Suspect.LongHeld
+            : Is(LockReason.NotRenewed) ? Suspect.NotRenewed
+            : verdict.Color == LockColor.Red ? Suspect.None
+            : Suspect.Unclear,
+            verdict.Held);
     }
 }

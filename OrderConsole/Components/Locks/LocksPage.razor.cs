@@ -7,11 +7,11 @@ using OrderConsole.Core.Timeouts;
 
 namespace OrderConsole.Components.Locks;
 
-/// <summary>Every lock on an order, ours and other programs', the most suspicious first; followed while they are few.</summary>
+/// <summary>Every lock on an order, ours and other programs', the most suspicious first; looked at again as often as that costs the stores little.</summary>
 public sealed partial class LocksPage
 {
-    /// <summary>Followed by itself while the look is cheap; a long list is only read again on request.</summary>
-    private const int MostFollowed = 1_000;
+    /// <summary>The pause between two looks is so many times as long as a look takes: following costs a twentieth of the time.</summary>
+    private const int PausePerLook = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     private (LockFilter Filter, string? Order)? _shown;
@@ -63,7 +63,7 @@ public sealed partial class LocksPage
         try
         {
             while (await timer.WaitForNextTickAsync(Leaving))
-                if (!Live.IsPaused && Dialogs.Current is null && Locks is { IsLoading: false, HasValue: true, Fault: null, Value.Seen: <= MostFollowed }) await RefreshAsync();
+                if (!Live.IsPaused && Dialogs.Current is null && Locks is { IsLoading: false, Fault: null, Value: { } list } && Time.GetUtcNow() - list.At >= list.Took * PausePerLook) await RefreshAsync();
         }
         catch (OperationCanceledException)
         {

@@ -554,6 +554,28 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                     b.ToTable("diagnosis_reports");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Diagnostics.LedgerCheckpoint", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Sums")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sums")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("up_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_checkpoint");
+
+                    b.ToTable("ledger_checkpoint", (string)null);
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Locks.Database.LockRow", b =>
                 {
                     b.Property<string>("OrderNo")
@@ -695,9 +717,17 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<long>("Attempts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("Lost")
                         .HasColumnType("bigint")
                         .HasColumnName("lost");
+
+                    b.Property<long>("Waited")
+                        .HasColumnType("bigint")
+                        .HasColumnName("waited");
 
                     b.HasKey("Day", "OrderNo")
                         .HasName("pk_hot_locks");
@@ -1547,6 +1577,10 @@ namespace OrderConsole.Core.Data.Migrations.Postgres
                     b.Property<long>("Claimed")
                         .HasColumnType("bigint")
                         .HasColumnName("claimed");
+
+                    b.Property<long?>("ClockAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clock_at");
 
                     b.Property<double?>("DrainPerSecond")
                         .HasColumnType("double precision")

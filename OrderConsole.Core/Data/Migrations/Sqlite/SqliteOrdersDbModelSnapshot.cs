@@ -500,6 +500,27 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("diagnosis_reports");
                 });
 
+            modelBuilder.Entity("OrderConsole.Core.Diagnostics.LedgerCheckpoint", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Sums")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sums");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("up_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_checkpoint");
+
+                    b.ToTable("ledger_checkpoint", (string)null);
+                });
+
             modelBuilder.Entity("OrderConsole.Core.Locks.Database.LockRow", b =>
                 {
                     b.Property<string>("OrderNo")
@@ -629,9 +650,17 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<long>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("Lost")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lost");
+
+                    b.Property<long>("Waited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waited");
 
                     b.HasKey("Day", "OrderNo")
                         .HasName("pk_hot_locks");
@@ -1427,6 +1456,10 @@ namespace OrderConsole.Core.Data.Migrations.Sqlite
                     b.Property<long>("Claimed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("claimed");
+
+                    b.Property<long?>("ClockAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_at");
 
                     b.Property<double?>("DrainPerSecond")
                         .HasColumnType("REAL")
