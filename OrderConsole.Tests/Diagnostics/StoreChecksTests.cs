@@ -137,19 +137,20 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
         var raw = Stores.Redis.Raw;
         await raw.SendAsync("CONFIG", "SET", "slowlog-log-slower-than", "0");
         await raw.SendAsync("CONFIG", "SET", "slowlog-max-len", LogLength);
-        string[] slow = [];
-        // What the machine takes from Redis for others is in the figures too: half of each kind, in one run, must be quick.
-        for (var i = 0; i < 5; i++)
+        // What the machine takes from Redis for others is in the figures too. It hits now one kind of call, now another; what a
+        // call takes itself is there in every run.
+        var longest = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < 8; i++)
         {
             await raw.SendAsync("SLOWLOG", "RESET");
             var report = await Runner.RunAsync(Core.Diagnostics.DiagnosisTrigger.Api, Stop);
             report.Findings.Single(f => f.Code == "ghost_entries").Amount.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1_000);
-            var medians = await MediansAsync();
-            medians.Count.ShouldBeGreaterThan(5);
-            slow = [.. medians.Where(m => m.Value >= 5_000).Select(m => $"{m.Key}: {m.Value} µs")];
-            if (slow.Length == 0) return;
+            var run = await LongestAsync();
+            run.Count.ShouldBeGreaterThan(5);
+            foreach (var (kind, micros) in run) longest[kind] = Math.Min(micros, longest.GetValueOrDefault(kind, long.MaxValue));
+            if (longest.Values.All(micros => micros < 5_000)) return;
         }
-        slow.ShouldBeEmpty();
+        longest.Where(kind => kind.Value >= 5_000).Select(kind => $"{kind.Key}: {kind.Value} µs").ShouldBeEmpty();
     }
 
     [Fact]
@@ -180,10 +181,10 @@ public sealed class RedisCost() : DiagnosisTests(StoreSet.PostgresWithRedis)
         spans.ShouldAllBe(span => span <= 1_000);
     }
 
-    /// <summary>Of each command and each script, how long half of its runs took at most, in microseconds.</summary>
-    private async Task<Dictionary<string, long>> MediansAsync() =>
+    /// <summary>Of each command and each script the longest call, in microseconds.</summary>
+    private async Task<Dictionary<string, long>> LongestAsync() =>
         (await SlowLogAsync()).GroupBy(e => e.Words[0].StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) ? e.Words[1] : e.Words[0])
-            .ToDictionary(g => g.Key, g => g.Select(e => e.Micros).Order().ElementAt((g.Count() - 1) / 2));
+            .ToDictionary(g => g.Key, g => g.Max(e => e.Micros));
 
     private async Task<List<(long Micros, string[] Words)>> SlowLogAsync()
     {

@@ -84,6 +84,35 @@ public sealed class ForceUnlockTests
     }
 
     [Fact]
+    public async Task Fifty_who_unlock_the_same_order_at_once_on_two_consoles_have_one_effect()
+    {
+        await using var stores = await StoreSetup.CreateAsync(StoreSet.PostgresWithRedis);
+        await using var engine = await OpenAsync(stores);
+        var shop = new Shop(stores.Database.Orders);
+        await shop.Stock.SetAsync("SKU-1", 100, Stop);
+        await shop.Place.PlaceAsync(Shop.Request("ONE", TimeSpan.FromHours(1)), null, Stop);
+        var taken = (await engine.Get<IOrderLocks>().TryAcquireAsync(["ONE"], Lease, "gone:1:dead", Stop)).Acquired.Single();
+        await using var first = await ConsoleProcess.StartAsync(stores.Settings(("Timeouts:Enabled", "false")));
+        await using var second = await ConsoleProcess.StartAsync(stores.Settings(("Timeouts:Enabled", "false")));
+        await first.UntilReadingAsync();
+        await second.UntilReadingAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
+        {
+            using var body = new StringContent($$"""{"token":"{{taken.Token}}","reason":"click {{i}}"}""", null, "application/json");
+            using var answer = await (i % 2 == 0 ? first : second).Http.PostAsync(new Uri("api/locks/ONE/release", UriKind.Relative), body, Stop);
+            return (int)answer.StatusCode;
+        }));
+
+        answers.Count(status => status == 200).ShouldBe(1);
+        answers.Where(status => status != 200).ShouldAllBe(status => status == 409);
+        var details = (await engine.Get<OrderQueries>().FindAsync("ONE", Stop))!;
+        (details.Order.Version, details.Events.Count(e => e.Kind == OrderEventKind.ForceUnlocked)).ShouldBe((2, 1));
+        (await engine.Get<ForceUnlocks>().OfAsync("ONE", 50, Stop)).ShouldHaveSingleItem().RemovedAt.ShouldNotBeNull();
+        (await engine.Get<ILockInspector>().FindAsync("ONE", Stop)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Another_services_lock_under_its_own_prefix_is_taken_away_as_it_was_seen_and_ours_of_that_order_stays()
     {
         await using var stores = await StoreSetup.CreateAsync(StoreSet.PostgresWithRedis);
