@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
+using OrderConsole.Api;
 using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Api;
@@ -20,6 +21,13 @@ public sealed class DocumentTests(SharedConsole console)
             foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
                 paths.GetProperty(route.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal).Replace(":long", "", StringComparison.Ordinal)).TryGetProperty(method.ToLowerInvariant(), out _)
                     .ShouldBeTrue($"{method} {route.RoutePattern.RawText}");
+    }
+
+    [Fact]
+    public void Every_error_code_stands_in_the_document_for_people()
+    {
+        var document = File.ReadAllText(Path.Combine(Conventions.Root, "docs", "api.md"));
+        ProblemCodes.Status.Keys.Where(code => !document.Contains($"`{code}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -29,11 +29,19 @@ public sealed class OtherRoutesTests(SharedConsole console)
     [InlineData("mug", "{}", "available")]
     [InlineData("mug", """{"available":-1}""", "available")]
     [InlineData("mug", """{"available":1.5}""", "available")]
+    [InlineData("mug", """{"available":1000000000001}""", "available")]
     [InlineData("with%20space", """{"available":1}""", "sku")]
     public async Task Wrong_stock_is_refused(string sku, string body, string field)
     {
         using var answer = await console.Http.PutAsync($"/api/stock/{sku}", Answers.Json(body), Cancel);
         (await answer.ProblemAsync(422, "invalid")).GetProperty("field").GetString().ShouldBe(field);
+    }
+
+    [Fact]
+    public async Task As_much_stock_can_be_set_as_the_document_says()
+    {
+        using var answer = await console.Http.PutAsync("/api/stock/plenty", Answers.Json("""{"available":1000000000000}"""), Cancel);
+        (await answer.JsonAsync(HttpStatusCode.OK)).GetProperty("available").GetInt64().ShouldBe(1_000_000_000_000);
     }
 
     [Theory]

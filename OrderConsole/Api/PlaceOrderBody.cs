@@ -20,7 +20,7 @@ public sealed record PlaceOrderBody
     [Required, RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 
-    [Description("1 to 200 lines. Lines of the same SKU are added up.")]
+    [Description("1 to 200 lines that come to 1,000,000,000,000 at most. Lines of the same SKU are added up.")]
     [Required, MinLength(1), MaxLength(PlaceOrderRequest.MaxLines)]
     public IReadOnlyList<PlaceOrderLineBody?>? Lines { get; init; }
 
