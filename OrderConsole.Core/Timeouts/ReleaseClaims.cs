@@ -22,6 +22,7 @@ public sealed partial class ReleaseClaims(ITimeoutQueue queue, IOrderLocks locks
         var releases = batch.Work.Where(w => w.Release is not null && !w.IsLost).ToArray();
         if (releases.Length == 0) return;
         var lost = await queue.ReleaseAsync([.. releases.Select(w => w.Release!)], CancellationToken.None);
+        FaultPoint.Reach("claims-ended");
         events.Publish(TimeoutStep.Released, TimeoutEvents.Outcomes.Done, releases);
         if (lost > 0) LogLost(lost);
         foreach (var release in releases.Select(w => w.Release!).Where(r => r.Verdict == ClaimVerdict.DeadLetter))
@@ -32,6 +33,7 @@ public sealed partial class ReleaseClaims(ITimeoutQueue queue, IOrderLocks locks
     {
         var held = batch.Work.Where(w => w.Lock is not null).Select(w => w.Lock!).ToArray();
         if (held.Length > 0) await locks.ReleaseAsync(held, CancellationToken.None);
+        FaultPoint.Reach("locks-released");
     });
 
     private async Task UnlessAwayAsync(string what, TimeoutBatch batch, Func<Task> release)

@@ -22,13 +22,21 @@ public abstract class KilledProcesses(StoreSet set)
     [InlineData("locked")]
     [InlineData("updated")]
     [InlineData("committed")]
+    // The two halves of the release go side by side.
+    [InlineData("claims-ended")]
+    [InlineData("locks-released")]
     [InlineData("released")]
-    public async Task Killed_at(string point)
+    // The second batch, so that one has gone through before.
+    public Task Killed_at(string point) => KilledAtAsync(point, $"{point}:kill:2");
+
+    [Fact]
+    public Task Killed_at_a_renewal() => KilledAtAsync("renewed", "locked:hold:2,renewed:kill");
+
+    private async Task KilledAtAsync(string point, string fault)
     {
         await using var stores = await StoreSetup.CreateAsync(set);
         await using var engine = await PreparedAsync(stores, queued: true);
-        // The second batch, so that one has gone through before.
-        await using var console = ConsoleProcess.Launch(stores.Settings(("Timeouts:BatchSize", "100"), ("OC_FAULT", $"{point}:kill:2")));
+        await using var console = ConsoleProcess.Launch(stores.Settings(("Timeouts:BatchSize", "100"), ("OC_FAULT", fault)));
         await console.WaitForExitAsync(Patience);
         console.Output.ShouldContain($"fault point {point}: kill");
         (await Invariants.BrokenAsync(stores.Database.Orders, 1_000_000)).ShouldBeEmpty();
