@@ -128,6 +128,9 @@ public sealed class OperationGate(
     internal static OperationRefusedException Unknown(long id) =>
         new(OperationRefusedException.UnknownOperation, $"There is no operation {id}, or it was prepared more than a day ago.");
 
+    /// <summary>Whether a prepared operation waits for a second person when <paramref name="by"/> has it run.</summary>
+    public bool TakesTwo(Operation operation, Operator by) => TakesTwo(Known(operation.Action), operation, by);
+
     /// <summary>What this program does by itself waits for nobody.</summary>
     private bool TakesTwo(OperatorAction how, Operation operation, Operator by) => !by.IsSystem && (
         operation.TouchesPaidOrders && options.Value.SecondPersonOnPaidOrders

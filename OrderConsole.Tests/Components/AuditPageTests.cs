@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 using OrderConsole.Access;
 using OrderConsole.Core.Access;
 using OrderConsole.Core.Audit;
+using OrderConsole.Components.Operations;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Operations;
 using OrderConsole.Core.Orders;
@@ -78,9 +79,9 @@ public sealed class AuditPageTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("en-US", "This takes a second person", "Approve and run")]
-    [InlineData("zh-CN", "此操作需要第二人批准", "批准并执行")]
-    public async Task A_decision_about_money_waits_until_somebody_else_approves_it(string language, string waits, string approve)
+    [InlineData("en-US", "A second person must approve this", "Ask for approval", "This takes a second person", "Approve and run")]
+    [InlineData("zh-CN", "批准之前不会执行任何操作", "申请批准", "此操作需要第二人批准", "批准并执行")]
+    public async Task A_decision_about_money_waits_until_somebody_else_approves_it(string language, string before, string ask, string waits, string approve)
     {
         await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false"), new("Operations:SecondPersonOnPaidOrders", "true")]);
         await host.SetStockAsync("tea", 10);
@@ -93,7 +94,13 @@ public sealed class AuditPageTests(Browser browser)
         await opened.UntilLiveAsync();
         var page = opened.Page;
 
-        var asked = await TimeoutsDialog.RunAsync(page, page.Locator($"tr[data-payment=pay-MONEY-1] [data-action={RefundPayments.ActionName}]"), "returned by hand", "RF-7");
+        await page.Locator($"tr[data-payment=pay-MONEY-1] [data-action={RefundPayments.ActionName}]").ClickAsync();
+        await page.Locator($"#{ParameterForm.Id}-reference").FillAsync("RF-7");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-step=Preview]")).ToContainTextAsync(before);
+        await Assertions.Expect(page.Locator("dialog.operation .deed")).ToHaveTextAsync(ask);
+        await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog.operation");
+        var asked = await TimeoutsDialog.AnswerAsync(page, "returned by hand");
         await Assertions.Expect(asked).ToContainTextAsync(waits);
         await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog.operation");
         await asked.Locator(".receipt-link a").ClickAsync();

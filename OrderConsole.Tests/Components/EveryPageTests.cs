@@ -52,6 +52,8 @@ public sealed class EveryPageTests(Browser browser)
         }
         titles.Values.ShouldAllBe(title => title.Length > 0);
         if (language == "zh-CN") titles.Where(t => !t.Key.StartsWith("/orders/", StringComparison.Ordinal)).ShouldAllBe(t => t.Value.Any(c => c >= '\u4e00' && c <= '\u9fff'));
+        var missing = Deeper.Concat(Unlooked).Concat(Unlooked).Count(path => path == "/no-such-page");
+        opened.Errors.Count(e => e.Contains("404", StringComparison.Ordinal)).ShouldBe(missing, "the page that is not there, and nothing else");
         opened.Errors.Where(e => !e.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 }

@@ -50,6 +50,19 @@ public sealed class OperationRunTests : IAsyncLifetime
         _changes.ShouldBeGreaterThan(3);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(3, false)]
+    [InlineData(2, true)]
+    public async Task The_preview_knows_whether_a_second_person_is_needed(int above, bool takesTwo)
+    {
+        _engine.Get<IOptions<OperationOptions>>().Value.SecondPersonAbove = above;
+        var run = NewRun(new(ActionTexts.Cancel, TargetSelection.Of(_orders)));
+        await run.PrepareAsync(OperationParameters.None, CancellationToken.None);
+        run.TakesTwo.ShouldBeFalse("what the console does by itself waits for nobody");
+        _engine.Get<OperationGate>().TakesTwo(run.Operation!, new Operator("somebody", Operator.Console)).ShouldBe(takesTwo);
+    }
+
     [Fact]
     public async Task Two_clicks_run_it_once()
     {

@@ -43,7 +43,7 @@ public sealed class OrderTimelineTests
     {
         var claimed = Lines(Entry(QueueState.Retrying, due: Due.AddMinutes(1), failed: 1, reason: "failed"), now: Due.AddSeconds(5))[2];
 
-        claimed.ShouldBe(new("claimed", TimelineState.Ahead, Due.AddMinutes(1), Attempt: 2, Detail: "failed"));
+        claimed.ShouldBe(new("claimed", TimelineState.Ahead, Due.AddMinutes(1), Attempt: 2, Reason: "failed"));
     }
 
     [Fact]

@@ -33,6 +33,14 @@ public sealed class PauseTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(one.Page.Locator(".tabs a[href$='state=due'] .count")).ToHaveTextAsync("1", new() { Timeout = 15_000 });
         await Assertions.Expect(one.Page.Locator(".pages [data-page=orders] .badge")).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
+        // The command box finds actions as well, in the language of the page or another one.
+        await one.Page.Keyboard.PressAsync("Control+k");
+        await one.Page.Keyboard.TypeAsync("恢复处理");
+        await Assertions.Expect(one.Page.Locator("#command-list [role=option]")).ToHaveTextAsync(["bolt Resume processing"], new() { UseInnerText = true });
+        await one.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(one.Page.Locator("[data-step=Preview] .operation-will")).ToBeVisibleAsync();
+        await TimeoutsDialog.CloseAsync(one.Page);
+
         await TimeoutsDialog.RunAsync(other.Page, otherBanner.Locator("[data-action=resume_processing]"), "counted");
         await Task.WhenAll(
             Assertions.Expect(banner).ToHaveCountAsync(0, new() { Timeout = 2_000 }), Assertions.Expect(otherBanner).ToHaveCountAsync(0, new() { Timeout = 2_000 }));

@@ -1,9 +1,14 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using OrderConsole.Access;
+using OrderConsole.Components.Operations;
 using OrderConsole.Components.Shared;
 using OrderConsole.Core.Data;
+using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Components.Layout;
 
@@ -20,6 +25,12 @@ public sealed partial class CommandBox : IDisposable
     [Inject] private IJSRuntime Script { get; set; } = default!;
     [Inject] private CommandSearch Search { get; set; } = default!;
 
+    [Inject] private OperationDialogs Dialogs { get; set; } = default!;
+    [Inject] private OperationGate Gate { get; set; } = default!;
+
+    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
+
+    private ClaimsPrincipal User { get; set; } = new();
     private IReadOnlyList<Found> Lines { get; set; } = [];
     private int Active { get; set; }
     private string Said { get; set; } = "";
@@ -28,7 +39,11 @@ public sealed partial class CommandBox : IDisposable
 
     private static string IdOf(int index) => $"command-{index}";
 
-    protected override void OnInitialized() => Show(CommandSearch.Named(""));
+    protected override async Task OnInitializedAsync()
+    {
+        User = (await SignedIn).User;
+        Show(CommandSearch.Named(""));
+    }
 
     public void Dispose() => _search?.Cancel();
 
@@ -76,6 +91,7 @@ public sealed partial class CommandBox : IDisposable
     private async Task ChooseAsync(Found line)
     {
         await Script.InvokeVoidAsync("orderConsole.closeDialog", Id);
+        if (line.Does is { } action) _ = Dialogs.OpenAsync(action);
         if (line.Opens is { } dialog) await Script.InvokeVoidAsync("orderConsole.openDialog", dialog);
         if (line.Url is not { } url) return;
         if (line.IsReload) url += Navigation.From();
@@ -89,8 +105,10 @@ public sealed partial class CommandBox : IDisposable
         Show(CommandSearch.Named(""));
     }
 
-    private void Show(IReadOnlyList<Found> lines)
+    private void Show(IReadOnlyList<Found> found)
     {
+        // What somebody may not do is not offered to them; it is refused all the same.
+        IReadOnlyList<Found> lines = [.. found.Where(line => line.Does is null || User.May(Gate.PermissionOf(line.Does.Action)))];
         (Lines, Active) = (lines, 0);
         Said = lines.Count == 0 ? Text["Commands.None"] : Text["Commands.Count", Figures.Count(lines.Count)];
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using OrderConsole.Components.Operations;
 using OrderConsole.Core.Data;
 using OrderConsole.Core.Orders;
 
@@ -8,7 +9,7 @@ namespace OrderConsole.Components.Layout;
 /// <summary>One line of the command box.</summary>
 /// <param name="Group">orders, pages or actions.</param>
 /// <param name="Symbol">A glyph of the icon font.</param>
-public sealed record Found(string Group, string Name, string Symbol, string? Url, bool IsReload = false, string? Opens = null);
+public sealed record Found(string Group, string Name, string Symbol, string? Url, bool IsReload = false, string? Opens = null, OperationRequest? Does = null);
 
 /// <summary>Finds what a person types: the beginning of an order number, a page or an action by its name in any of the languages.</summary>
 public sealed class CommandSearch(OrderQueries orders)
@@ -21,7 +22,7 @@ public sealed class CommandSearch(OrderQueries orders)
     public static IReadOnlyList<Found> Named(string text) =>
     [
         .. ShellPages.All.Where(p => IsCalled($"Page.{p.Key}", text)).Select(p => new Found("pages", Name($"Page.{p.Key}"), p.Symbol, p.Url)),
-        .. Commands.All.Where(c => IsCalled($"Command.{c.Key}", text)).Select(c => new Found("actions", Name($"Command.{c.Key}"), "bolt", c.Url, c.IsReload, c.Opens)),
+        .. Commands.All.Where(c => IsCalled($"Command.{c.Key}", text)).Select(c => new Found("actions", Name($"Command.{c.Key}"), "bolt", c.Url, c.IsReload, c.Opens, c.Does)),
     ];
 
     /// <summary>Up to <see cref="MostOrders"/> orders whose number begins so, the one that is called exactly so first; none when it cannot be a number.</summary>

@@ -13,6 +13,9 @@ public sealed partial class OperationPreview
     [Parameter, EditorRequired] public Operation Operation { get; set; } = default!;
     [Parameter, EditorRequired] public IReadOnlyDictionary<string, int> Codes { get; set; } = default!;
 
+    /// <summary>It waits for a second person.</summary>
+    [Parameter, EditorRequired] public bool TakesTwo { get; set; }
+
     private int Doable => Operation.Left;
     private OperationParameters Parameters => OperationFacts.ParametersOf(Operation);
 }

@@ -20,6 +20,8 @@ public sealed class OperationRun(
     public Operation? Operation { get; private set; }
     /// <summary>Why targets were refused or failed, and how many each.</summary>
     public IReadOnlyDictionary<string, int> Codes { get; private set; } = new Dictionary<string, int>();
+    /// <summary>Nothing is done until a second person approves it.</summary>
+    public bool TakesTwo { get; private set; }
     public OperationFault? Fault { get; private set; }
     /// <summary>Whether the reason is on its way to the gate: from the click to its answer.</summary>
     public bool IsStarting { get; private set; }
@@ -37,7 +39,7 @@ public sealed class OperationRun(
         {
             var operation = await gate.PrepareAsync(Request.Action, Request.Targets, parameters, by, cancel);
             Codes = await operations.CodesAsync(operation.Id, cancel);
-            (Operation, Step) = (operation, OperationStep.Preview);
+            (Operation, TakesTwo, Step) = (operation, gate.TakesTwo(operation, by), OperationStep.Preview);
         }, cancel);
     }
 

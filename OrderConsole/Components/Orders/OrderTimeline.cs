@@ -15,8 +15,9 @@ public enum TimelineState { Done, Now, Ahead }
 /// <param name="Attempt">Which try, from 1.</param>
 /// <param name="By">By how much a deadline was moved.</param>
 /// <param name="Detail">Why or what exactly, as somebody wrote it.</param>
+/// <param name="Reason">Why it was put back, as a stable word.</param>
 public sealed record TimelineLine(
-    string Word, TimelineState State, DateTimeOffset? At = null, TimeSpan? After = null, string? Node = null, int? Attempt = null, TimeSpan? By = null, string? Detail = null);
+    string Word, TimelineState State, DateTimeOffset? At = null, TimeSpan? After = null, string? Node = null, int? Attempt = null, TimeSpan? By = null, string? Detail = null, string? Reason = null);
 
 /// <summary>What happened to an order and, while it is pending, what lies ahead, in the words that log and metrics use.</summary>
 public static class OrderTimeline
@@ -56,7 +57,7 @@ public static class OrderTimeline
         [
             new("due", isDue ? TimelineState.Done : TimelineState.Ahead, order.ExpiresAt),
             new("claimed", isClaimed ? TimelineState.Now : TimelineState.Ahead, entry?.State == QueueState.Retrying ? entry.DueAt : null,
-                Node: entry?.Owner, Attempt: isClaimed || tries > 0 ? tries + 1 : null, Detail: entry?.Reason),
+                Node: entry?.Owner, Attempt: isClaimed || tries > 0 ? tries + 1 : null, Reason: entry?.Reason),
             new("checked", TimelineState.Ahead),
             new("locked", held is null ? TimelineState.Ahead : TimelineState.Now, held?.AcquiredAt, Node: held?.Owner),
             new("cancelled", TimelineState.Ahead),

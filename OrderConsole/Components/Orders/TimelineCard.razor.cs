@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using OrderConsole.Components.Operations;
+using OrderConsole.Components.Timeouts;
 
 namespace OrderConsole.Components.Orders;
 
@@ -20,5 +21,6 @@ public sealed partial class TimelineCard
         line.Node,
         line.Attempt is { } attempt ? Text["Order.Attempt", attempt].Value : null,
         line.Detail,
+        Text.Reason(line.Reason),
     }.OfType<string>());
 }

@@ -20,6 +20,9 @@ internal static class TransitionWords
         { Kind: "scheduled" } => text["Kind.scheduled"],
         { Kind: "paid" } => text["Kind.paid"],
         { Kind: "paymentRecorded" } => text["Kind.paymentRecorded"],
+        { Kind: "reinstated" } => text["Kind.reinstated"],
+        { Kind: "refunded" } => text["Kind.refunded"],
+        { Kind: "forceUnlocked" } => text["Kind.forceUnlocked"],
         _ => transition.Kind,
     };
 

@@ -36,6 +36,12 @@ public sealed partial class ReconciliationPage
     protected override Task OnQueryAsync()
     {
         Selected = Query.One<DriftClass>("class") ?? DriftClass.Lost;
+        if (Query.YesNo("run") == true && RendererInfo.IsInteractive)
+        {
+            // A reload of the page shall not run it again.
+            Navigation.NavigateTo(Query.With(("run", null)), replace: true);
+            return CompareAsync();
+        }
         return Report.HasValue ? Task.CompletedTask : Report.RunAsync(cancel => Watch.LookAsync(isFresh: false, cancel));
     }
 
