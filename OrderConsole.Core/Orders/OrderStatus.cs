@@ -1,6 +1,6 @@
 namespace OrderConsole.Core.Orders;
 
-/// <summary>Where an order stands. The numbers are stored; Paid and Cancelled are final.</summary>
+/// <summary>Where an order stands. The numbers are stored. Paid is final; Cancelled is left only by a reinstatement.</summary>
 public enum OrderStatus
 {
     Pending = 0,

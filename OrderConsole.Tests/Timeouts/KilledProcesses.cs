@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OrderConsole.Core.Orders;
 using OrderConsole.Core.Queue;
 using OrderConsole.Tests.Support;
@@ -65,6 +66,29 @@ public abstract class KilledProcesses(StoreSet set)
         return engine;
     }
 
+    /// <summary>A lease is renewed only while a batch takes long: here because somebody else holds the rows of its orders.</summary>
+    protected async Task KilledAtARenewalAsync()
+    {
+        await using var stores = await StoreSetup.CreateAsync(set);
+        await using var engine = await Engine.CreateAsync(stores.Settings());
+        if (stores.RedisOrNull is not null) engine.Get<Core.Redis.RedisConnection>().Start();
+        await using var console = await ConsoleProcess.StartAsync(stores.Settings(("Timeouts:ReconcileInterval", "01:00:00"), ("OC_FAULT", "renewed:kill")));
+        var numbers = await new Shop(stores.Database.Orders).OverdueAsync(Orders);
+        await using (var db = stores.Database.Orders.Read())
+        {
+            await using var holding = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("SELECT id FROM orders ORDER BY id FOR UPDATE", TestContext.Current.CancellationToken);
+            await Shop.QueueAsync(engine.Get<ITimeoutQueue>(), numbers);
+            await console.WaitForExitAsync(Patience);
+            console.Output.ShouldContain("fault point renewed: kill");
+            (await Invariants.ByStatusAsync(stores.Database.Orders)).ShouldHaveSingleItem().Key.ShouldBe(OrderStatus.Pending);
+        }
+
+        await engine.StartAsync();
+
+        await AllCancelledAndNothingLeftAsync(stores, engine);
+    }
+
     protected async Task FrozenForLongerThanItsLeaseAsync(string point)
     {
         await using var stores = await StoreSetup.CreateAsync(set);
@@ -94,9 +118,12 @@ public abstract class KilledProcesses(StoreSet set)
 
 public sealed class KilledProcessesOnSqlite() : KilledProcesses(StoreSet.Sqlite);
 
-// Frozen ones not on SQLite: they may hold the file's one write lock, and nobody can take that from them.
+// Renewals and frozen ones not on SQLite: whoever holds its one write lock holds up queue and locks too.
 public sealed class KilledProcessesOnPostgres() : KilledProcesses(StoreSet.Postgres)
 {
+    [Fact]
+    public Task Killed_at_a_renewal() => KilledAtARenewalAsync();
+
     [Theory]
     [InlineData("claimed")]
     [InlineData("locked")]
@@ -107,6 +134,9 @@ public sealed class KilledProcessesOnPostgres() : KilledProcesses(StoreSet.Postg
 
 public sealed class KilledProcessesOnPostgresWithRedis() : KilledProcesses(StoreSet.PostgresWithRedis)
 {
+    [Fact]
+    public Task Killed_at_a_renewal() => KilledAtARenewalAsync();
+
     [Theory]
     [InlineData("checked")]
     [InlineData("locked")]

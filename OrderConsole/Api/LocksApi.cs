@@ -20,7 +20,7 @@ internal static class LocksApi
         api.MapGet("/locks/numbers", NumbersAsync).WithName("getLockNumbers").WithSummary("What locks cost today (UTC): contention, near misses, refused late commits, and advice.");
         api.MapPost("/locks/{orderNo}/release", ReleaseAsync).Requires(Permissions.Unlock).WithName("releaseLock")
             .WithSummary("Take a lock from its holder: the order's version is raised, then the lock is deleted if it still has this token. A holder that wakes up late changes nothing.")
-            .WithProblems(RefusalCodes.TokenChanged, RefusalCodes.NotLocked, RefusalCodes.UnlockedAlready, OperationRefusedException.ReadOnly).WithBodyProblems();
+            .WithProblems(RefusalCodes.TokenChanged, RefusalCodes.NotLocked, RefusalCodes.UnlockedAlready, OperationRefusedException.ApprovalNeeded, OperationRefusedException.ReadOnly).WithBodyProblems();
         api.MapPost("/locks/cleanup", CleanUpAsync).Requires(Permissions.CleanUp).WithName("cleanUpLocks")
             .WithSummary("Remove locks that nobody works under: of dead consoles, without end, of final orders, too old. Never a live one.")
             .WithProblems(OperationRefusedException.ReadOnly).WithBodyProblems();

@@ -71,7 +71,7 @@ public sealed record OrderDetailsBody(
 public sealed record OrderLineBody(int LineNo, string Sku, int Quantity, [property: Description("In the order's currency.")] decimal UnitPrice);
 
 /// <summary>One change of the order.</summary>
-/// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated or refunded.</param>
+/// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated, refunded or forceUnlocked.</param>
 /// <param name="Node">The console that made it.</param>
 public sealed record TimelineBody(DateTimeOffset At, string Kind, string Node, string? Detail);
 

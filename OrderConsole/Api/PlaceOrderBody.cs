@@ -12,7 +12,7 @@ public sealed record PlaceOrderBody
     [StringLength(OrderNumber.MaxLength, MinimumLength = 1), RegularExpression("^[A-Za-z0-9._:-]{1,64}$")]
     public string? OrderNo { get; init; }
 
-    [Description("Who ordered, up to 200 characters.")]
+    [Description("Who ordered, up to 200 characters on one line.")]
     [StringLength(200)]
     public string? Customer { get; init; }
 
@@ -20,7 +20,7 @@ public sealed record PlaceOrderBody
     [Required, RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 
-    [Description("1 to 200 lines. Lines of the same SKU are added up.")]
+    [Description("1 to 200 lines. Lines of the same SKU are added up. Together they come to 1,000,000,000,000 at most.")]
     [Required, MinLength(1), MaxLength(PlaceOrderRequest.MaxLines)]
     public IReadOnlyList<PlaceOrderLineBody?>? Lines { get; init; }
 

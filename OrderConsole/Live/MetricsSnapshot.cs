@@ -104,5 +104,5 @@ public sealed record PauseFigures(DateTimeOffset At, string By, string Reason);
 /// <param name="Detail">What it is about: names, settings, times, an error; the same in every language.</param>
 public sealed record LiveProblem(string Code, string? Store, string Detail);
 
-/// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated or refunded.</param>
+/// <param name="Kind">scheduled, paid, cancelled, extended, paymentRecorded, reinstated, refunded or forceUnlocked.</param>
 public sealed record TransitionFigures(long Id, string OrderNo, string Kind, DateTimeOffset At, string Node, string? Detail);
