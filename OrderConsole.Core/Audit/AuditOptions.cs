@@ -6,10 +6,10 @@ namespace OrderConsole.Core.Audit;
 public sealed class AuditOptions
 {
     /// <summary>The secret of the chain, at least 32 characters; the same on all consoles. Give it by the environment or a secret store, or give <see cref="KeyFile"/>.</summary>
-    public string? Key { get; set; }
+    public string Key { get; set; } = "";
 
     /// <summary>A file that holds the secret instead. Without either, SQLite has one made beside the database; PostgreSQL must be given one.</summary>
-    public string? KeyFile { get; set; }
+    public string KeyFile { get; set; } = "";
 
     /// <summary>Secrets of earlier rows, so that they can be verified after a change of the key.</summary>
     public IReadOnlyList<string> OldKeys { get; set; } = [];

@@ -82,11 +82,20 @@ internal static class ApiDocument
 
     /// <summary>Documents query parameters, which the calls read by themselves.</summary>
     public static TBuilder WithQuery<TBuilder>(this TBuilder endpoint, params OpenApiParameter[] parameters) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        endpoint.WithMetadata(new ReadsQuery()).AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Parameters = [.. operation.Parameters ?? [], .. parameters];
             return Task.CompletedTask;
         });
+
+    /// <summary>Refuses every query parameter of a call that has none; the others refuse what they do not know themselves.</summary>
+    public static void RefuseUnreadQueries<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder => endpoints.AddEndpointFilter((call, next) =>
+    {
+        if (call.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ReadsQuery>() is null) _ = new QueryReader(call.HttpContext.Request.Query);
+        return next(call);
+    });
+
+    private sealed class ReadsQuery;
 
     public static TBuilder WithOrderFilter<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithQuery(
     [

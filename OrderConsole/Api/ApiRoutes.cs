@@ -25,6 +25,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api").DisableAntiforgery().WithCommonProblems();
         api.NameTheirPermissions();
+        api.RefuseUnreadQueries();
         api.MapMe();
         api.MapOrders();
         api.MapWhy();

@@ -21,8 +21,8 @@ internal static class LatePaymentsApi
         api.MapPost("/payments/{id}/refund", RefundAsync).Requires(Permissions.DecidePayment).WithName("refundPayment").WithSummary("Record that late or duplicate money went back; moving it is the payment side's.")
             .WithProblems(RefusalCodes.UnknownPayment, RefusalCodes.DecidedAlready, RefusalCodes.NothingToDecide, OperationRefusedException.ApprovalNeeded, OperationRefusedException.ReadOnly).WithBodyProblems();
         api.MapPost("/payments/{id}/reinstate", ReinstateAsync).Requires(Permissions.DecidePayment).WithName("reinstateOrder").WithSummary("Take the cancelled order up again with its late payment, if its stock is there.")
-            .WithProblems(RefusalCodes.UnknownPayment, RefusalCodes.DecidedAlready, RefusalCodes.NothingToDecide, OperationRefusedException.ApprovalNeeded, RefusalCodes.NotCancelled, RefusalCodes.OutOfStock,
-                RefusalCodes.AmountMismatch, OperationRefusedException.ReadOnly).WithBodyProblems();
+            .WithProblems(RefusalCodes.UnknownPayment, RefusalCodes.DecidedAlready, RefusalCodes.NothingToDecide, RefusalCodes.NotCancelled, RefusalCodes.OutOfStock,
+                RefusalCodes.AmountMismatch, OperationRefusedException.ApprovalNeeded, OperationRefusedException.ReadOnly).WithBodyProblems();
     }
 
     private static async Task<Ok<LatePaymentPageBody>> PageAsync(HttpRequest request, LatePayments payments, CancellationToken cancel)

@@ -32,7 +32,7 @@ public sealed record PaymentReportBody
     [Required, StringLength(PaymentReport.MaxPaymentIdLength, MinimumLength = 1), RegularExpression("^[!-~]{1,128}$")]
     public string? PaymentId { get; init; }
 
-    [Description("In the order's currency; must be the order's total.")]
+    [Description("In the order's currency, 0 to 1,000,000,000,000 with at most 4 decimals; must be the order's total.")]
     [Required, Range(0, 1_000_000_000_000)]
     public decimal? Amount { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class QueryReader
         _query = query;
         foreach (var (name, values) in query)
         {
-            if (!known.Contains(name, StringComparer.Ordinal)) throw new InvalidInputException(name, "one of the parameters " + string.Join(", ", known));
+            if (!known.Contains(name, StringComparer.Ordinal)) throw new InvalidInputException(name, known.Length == 0 ? "no parameters here" : "one of the parameters " + string.Join(", ", known));
             if (values.Count > 1) throw new InvalidInputException(name, "given once");
         }
     }
