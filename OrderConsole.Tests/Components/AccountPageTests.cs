@@ -92,7 +92,16 @@ public sealed class AccountPageTests(Browser browser)
         await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         (await Visitors.SignInAsync(host.Address, Visitors.Admin, Visitors.Password)).ShouldBeNull();
         (await Visitors.SignInAsync(host.Address, Visitors.Admin, "another quiet harbour")).ShouldNotBeNull();
-        await page.ClickAsync(".sessions-foot form button");
+        await Visitors.SignInAsync(host.Address, Visitors.Admin, "another quiet harbour");
+        await page.ReloadAsync();
+        await opened.UntilLiveAsync();
+        await page.ClickAsync("#end-others");
+        await page.ClickAsync("dialog[open] .deed");
+        await Assertions.Expect(page.Locator("#sessions tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#end-others")).ToHaveCountAsync(0);
+        await page.ClickAsync("#end-everywhere");
+        await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog[open]");
+        await page.ClickAsync("dialog[open] .deed");
         await Assertions.Expect(page.Locator("#password")).ToBeVisibleAsync();
         (await host.Get<OrderDatabase>().ReadAsync(db => db.ConsoleSessions.CountAsync(s => s.EndedAt == null, TestContext.Current.CancellationToken))).ShouldBe(0);
         opened.Errors.ShouldBeEmpty();

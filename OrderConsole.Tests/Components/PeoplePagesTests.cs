@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using OrderConsole.Access;
 using OrderConsole.Core.Access;
+using OrderConsole.Core.Data;
 using OrderConsole.Tests.Support;
 
 namespace OrderConsole.Tests.Components;
@@ -48,12 +50,58 @@ public sealed class PeoplePagesTests(Browser browser)
         await Assertions.Expect(page.Locator("#secret")).ToHaveCountAsync(0);
         (await page.ContentAsync()).ShouldNotContain(secret);
         await TimeoutsDialog.HasNoViolationsAsync(opened, "main");
+        await page.ClickAsync("#keys tr[data-key=shop] [data-do=Revoke]");
+        await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog[open]");
+        await page.ClickAsync("dialog[open] .deed");
+        await Assertions.Expect(page.Locator("#keys tr[data-key=shop] [data-do=Revoke]")).ToHaveCountAsync(0);
+        using (var program = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, "api/metrics")))
+        {
+            program.Headers.Authorization = new("Bearer", secret);
+            using var anybody = new HttpClient();
+            (await anybody.SendAsync(program, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        }
 
         var cookie = await Visitors.SignInAsync(host.Address, "night.shift", "a long walk to nowhere");
-        await page.Context.AddCookiesAsync([new() { Name = OrderConsole.Access.ConsoleAuthentication.CookieName, Value = cookie!, Url = host.Address.ToString() }]);
+        await page.Context.AddCookiesAsync([new() { Name = ConsoleAuthentication.CookieName, Value = cookie!, Url = host.Address.ToString() }]);
         await page.GotoAsync("/users");
         await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync(refused);
         await Assertions.Expect(page.Locator(".pages [data-page=users]")).ToHaveCountAsync(0);
+        await page.HasNoViolationsAsync();
+        opened.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("zh-CN")]
+    public async Task A_user_gets_another_password_loses_the_second_factor_is_shut_out_and_let_in_again(string language)
+    {
+        const string Name = "night.shift", Before = "a long walk to nowhere", After = "a short walk to somewhere";
+        await using var host = await ConsoleHost.StartAsync([new("Timeouts:Enabled", "false")]);
+        var user = host.Get<Accounts>().New(Name, Before, Roles.Operator);
+        user.TwoFactorEnabled = true;
+        await host.Get<OrderDatabase>().WriteAsync(db => { db.Add(user); return db.SaveChangesAsync(TestContext.Current.CancellationToken); }, TestContext.Current.CancellationToken);
+        await using var opened = await browser.OpenAsync(new Uri(host.Address, "users"), language);
+        await opened.UntilLiveAsync();
+        var (page, row) = (opened.Page, opened.Page.Locator($"#users tr[data-user='{Name}']"));
+        async Task DoAsync(string step)
+        {
+            await row.Locator($"[data-do={step}]").ClickAsync();
+            if (step == "Password") await page.FillAsync("#user-password", After);
+            await TimeoutsDialog.HasNoViolationsAsync(opened, "dialog[open]");
+            await page.ClickAsync("dialog[open] .deed");
+            await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+        }
+
+        await DoAsync("ResetFactor");
+        await Assertions.Expect(row.Locator("[data-do=ResetFactor]")).ToHaveCountAsync(0);
+        (await Visitors.SignInAsync(host.Address, Name, Before)).ShouldNotBeNull("without a second step now");
+        await DoAsync("Password");
+        (await Visitors.SignInAsync(host.Address, Name, Before)).ShouldBeNull();
+        (await Visitors.SignInAsync(host.Address, Name, After)).ShouldNotBeNull();
+        await DoAsync("Disable");
+        (await Visitors.SignInAsync(host.Address, Name, After)).ShouldBeNull();
+        await DoAsync("Enable");
+        (await Visitors.SignInAsync(host.Address, Name, After)).ShouldNotBeNull();
         opened.Errors.ShouldBeEmpty();
     }
 }

@@ -31,5 +31,13 @@ public sealed partial class FrozenList : IDisposable
 
     public void Dispose() => Items.Dispose();
 
+    private string RangeOf(OperationItemPage list)
+    {
+        var before = (list.Page - 1) * PageSize;
+        return Text["Operation.Range", Figures.Count(before + 1), Figures.Count(before + list.Items.Count), Figures.Count(list.Total)];
+    }
+
+    private static bool IsLast(OperationItemPage list) => list.Page * PageSize >= list.Total;
+
     private Task ShowAsync(int page) => Items.RunAsync(cancel => Operations.ItemsAsync(Operation.Id, null, page, PageSize, cancel));
 }

@@ -9,4 +9,6 @@ public sealed partial class RefusalList
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
 
     [Parameter, EditorRequired] public IReadOnlyDictionary<string, int> Codes { get; set; } = default!;
+
+    private IEnumerable<KeyValuePair<string, int>> MostFirst => Codes.OrderByDescending(code => code.Value);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using OrderConsole.Core.Orders;
+using OrderConsole.Jobs;
 
 namespace OrderConsole.Components.Operations;
 
@@ -14,5 +15,6 @@ public sealed partial class TargetName
     /// <summary>True inside the dialog: looking at an order must not lose the preview.</summary>
     [Parameter] public bool NewTab { get; set; }
 
+    private bool IsJob => ActionTexts.UnitOf(Action) == "Jobs" && JobCatalogue.Find(Target) is not null;
     private bool IsOrder => ActionTexts.TargetsOrders(Action) || Action == ActionTexts.Remove && OrderNumber.IsValid(Target);
 }

@@ -10,4 +10,8 @@ public sealed partial class LinesCard
     [Inject] private IStringLocalizer<SharedResources> Text { get; set; } = default!;
 
     [Parameter, EditorRequired] public Order Order { get; set; } = default!;
+
+    private IEnumerable<OrderLine> Lines => Order.Lines.OrderBy(line => line.LineNo);
+
+    private static decimal AmountOf(OrderLine line) => line.UnitPrice * line.Quantity;
 }

@@ -11,7 +11,7 @@ namespace OrderConsole.Components.People;
 /// <summary>One's own account: password, second factor, and where one is signed in.</summary>
 public sealed partial class AccountPage
 {
-    private enum AccountStep { Password, FactorOn, FactorOff, EndOne, EndOthers }
+    private enum AccountStep { Password, FactorOn, FactorOff, EndOne, EndOthers, Everywhere }
 
     private sealed record AccountView(ConsoleUser User, int CodesLeft, IReadOnlyList<ConsoleSession> Sessions, string? Here);
 

@@ -11,6 +11,7 @@ public sealed partial class UsersPage
     private enum UserStep { Create, Role, Password, ResetFactor, Disable, Enable }
 
     private string _name = "", _password = "", _role = Roles.Viewer;
+    private List<string> Beyond => [.. Permissions.All.Except(Roles.PermissionsOf(_role))];
     private HashSet<string> _beyond = [];
 
     [Inject] private UserAdmin Admin { get; set; } = default!;
