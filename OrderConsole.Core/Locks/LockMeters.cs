@@ -20,14 +20,14 @@ public sealed class LockMeters(TimeProvider time)
     /// <summary>How long locks were held, over the last minute.</summary>
     public LatenessWindow Holds { get; } = new(time);
 
-    public void Taken(IReadOnlyCollection<string> orderNos)
+    public void Taken(IEnumerable<string> orderNos)
     {
         lock (_gate)
-        {
-            _counts += new LockCounts { Attempts = orderNos.Count };
-            if (_everHot.Count == 0) return;
-            foreach (var no in orderNos.Where(_everHot.Contains)) Hot(no, new(Attempts: 1, Lost: 0, Waited: 0));
-        }
+            foreach (var no in orderNos)
+            {
+                _counts += new LockCounts { Attempts = 1 };
+                if (_everHot.Contains(no)) Hot(no, new(Attempts: 1, Lost: 0, Waited: 0));
+            }
     }
 
     /// <param name="isWaitedFor">The lock was about to end, and its order comes back just then.</param>

@@ -46,7 +46,7 @@ public sealed partial class TimeoutEvents(TimeoutMeters meters, ILogger<TimeoutE
     {
         switch (step, outcome)
         {
-            case (TimeoutStep.Locked, Outcomes.Done): meters.Locks.Taken([.. orders.Select(o => o.Claim.OrderNo)]); break;
+            case (TimeoutStep.Locked, Outcomes.Done): meters.Locks.Taken(orders.Select(o => o.Claim.OrderNo)); break;
             case (TimeoutStep.Locked, Outcomes.LockHeld or Outcomes.LockNearlyExpired):
                 meters.Locks.Lost(orders.Select(o => o.Claim.OrderNo), outcome == Outcomes.LockNearlyExpired);
                 break;

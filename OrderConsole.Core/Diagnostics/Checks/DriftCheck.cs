@@ -14,13 +14,13 @@ internal abstract class DriftCheck(DriftClass drift, string code, Severity sever
         IEnumerable<Finding> findings = found.Count == 0 ? [] : [Found(code, severity, [.. facts, .. FactsOf(found)]) with
         {
             Amount = found.Count, AreOrders = true, Examples = [.. found.Rows.Select(r => r.Name).Take(Finding.MostExamples)],
-            Remedy = new(await RepairAsync(look, found), TargetSelection.All(drift)),
+            Remedy = new(await RepairAsync(found, cancel), TargetSelection.All(drift)),
         }];
         return new([.. facts, .. FactsOf(report)], [.. findings, .. FindingsOf(report)]) { IsPartial = !report.IsWhole };
     }
 
     /// <summary>The name of the action that mends it.</summary>
-    protected virtual Task<string> RepairAsync(DiagnosisLook look, DriftFinding found) => Task.FromResult(DriftRepairs.ActionOf(drift));
+    protected virtual Task<string> RepairAsync(DriftFinding found, CancellationToken cancel) => Task.FromResult(DriftRepairs.ActionOf(drift));
 
     /// <summary>More evidence of the finding.</summary>
     protected virtual IEnumerable<Fact> FactsOf(DriftFinding found) => [];

@@ -1,19 +1,18 @@
 using OrderConsole.Core.Diagnostics.Drift;
+using OrderConsole.Core.Locks;
 using OrderConsole.Core.Operations;
 
 namespace OrderConsole.Core.Diagnostics.Checks;
 
 /// <summary>Locks that never end by themselves.</summary>
-internal sealed class LeakedLocks() : DriftCheck(DriftClass.LeakedLock, "leaked_locks", Severity.Warning)
+internal sealed class LeakedLocks(LockVerdicts verdicts) : DriftCheck(DriftClass.LeakedLock, "leaked_locks", Severity.Warning)
 {
     public override string Name => "leaked_locks";
 
-    // The clean-up leaves alone what is no lock of a known kind and what a living console holds; a person may unlock it.
-    protected override async Task<string> RepairAsync(DiagnosisLook look, DriftFinding found)
+    // What the clean-up leaves alone, a person may unlock.
+    protected override async Task<string> RepairAsync(DriftFinding found, CancellationToken cancel)
     {
-        var alive = (await look.ClusterAsync()).Nodes.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
-        return found.Rows.Any(row => row.Lock is { Token: not null } held && !(held.Owner is { } owner && alive.Contains(owner)))
-            ? CleanUpLocks.ActionName
-            : UnlockOrders.ActionName;
+        var around = await verdicts.AroundAsync(cancel);
+        return found.Rows.Any(row => LockJudge.Judge(row.Lock!, row.Order, around).CanBeCleaned) ? CleanUpLocks.ActionName : UnlockOrders.ActionName;
     }
 }

@@ -11,13 +11,13 @@ public sealed partial class UsersPage
     private enum UserStep { Create, Role, Password, ResetFactor, Disable, Enable }
 
     private string _name = "", _password = "", _role = Roles.Viewer;
-    private List<string> Beyond => [.. Permissions.All.Except(Roles.PermissionsOf(_role))];
     private HashSet<string> _beyond = [];
 
     [Inject] private UserAdmin Admin { get; set; } = default!;
 
     private Load<List<ConsoleUser>> Users { get; set; } = default!;
     /// <summary>What the dialog is about; null while it is closed.</summary>
+    private List<string> Beyond => [.. Permissions.All.Except(Roles.PermissionsOf(_role))];
     private UserStep? Step { get; set; }
     private ConsoleUser? Chosen { get; set; }
 
